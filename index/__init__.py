@@ -1,0 +1,1 @@
+"""Search over documents: exact hits, related measures, suggestions. No Qt."""

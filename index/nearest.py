@@ -1,0 +1,129 @@
+"""The nearest thing that would be found: words of a text that differ from a term by a slip of the finger."""
+
+from collections import Counter
+from collections.abc import Iterable, Iterator
+from itertools import islice
+
+_MOST = 5
+_EFFORT = 2_000_000
+"""Characters of text to be scanned for a term at most: some milliseconds."""
+_SHORTEST, _LONGEST = 16, 256
+"""Bounds of how much of a term is looked at, however short or long the text is."""
+_LONGEST_SLIP = 24
+"""Characters of a term up to which a slip is looked for."""
+_LONGEST_QUOTED = 16
+
+_Place = tuple[int, int]
+
+
+def nearest(text: str, terms: Iterable[str]) -> tuple[_Place, ...]:
+    """Ranges of a folded text whose words are near to the terms, nearest first; at most five, no word twice.
+
+    A term that stands in the text is its own nearest; else words with one character wrong, missing, extra or
+    two swapped; else the longest run of the term that stands there.
+    """
+    reach = max(_SHORTEST, min(_LONGEST, _EFFORT // (len(text) + 1)))
+    slipped, whole = [], []
+    for term in islice(terms, _MOST):
+        at = text.find(term)
+        if at >= 0:
+            whole.append([(at, at + len(term))])
+        else:
+            slipped.append(_slips(text, term[:reach]) or _longest_run(text, term[:reach]))
+    found: dict[str, _Place] = {}
+    for places in slipped + whole:
+        for start, end in places:
+            word = text[start:end]
+            if not any(word in better for better in found):
+                found[word] = (start, end)
+    return tuple(found.values())[:_MOST]
+
+
+def _slips(text: str, term: str) -> list[_Place]:
+    if not 2 <= len(term) <= _LONGEST_SLIP:
+        return []
+    places: list[_Place] = []
+    for slip in (_one_wrong, _one_missing, _one_extra, _swapped):
+        places += _most_frequent(text, slip(text, term))
+    return places
+
+
+def _most_frequent(text: str, places: Iterator[_Place]) -> list[_Place]:
+    """One place of each word, the most frequent word first, then as printed."""
+    first: dict[str, _Place] = {}
+    counts: Counter[str] = Counter()
+    for start, end in places:
+        word = text[start:end]
+        first.setdefault(word, (start, end))
+        counts[word] += 1
+    return [first[word] for word in sorted(counts, key=lambda word: (-counts[word], first[word]))]
+
+
+def _one_wrong(text: str, term: str) -> Iterator[_Place]:
+    for at in range(len(term)):
+        yield from _gapped(text, term[:at], term[at + 1 :])
+
+
+def _one_missing(text: str, term: str) -> Iterator[_Place]:
+    for at in range(1, len(term)):
+        yield from _gapped(text, term[:at], term[at:])
+
+
+def _one_extra(text: str, term: str) -> Iterator[_Place]:
+    if len(term) > 2:
+        for at in range(len(term)):
+            yield from _all_places(text, term[:at] + term[at + 1 :])
+
+
+def _swapped(text: str, term: str) -> Iterator[_Place]:
+    for at in range(len(term) - 1):
+        yield from _all_places(text, term[:at] + term[at + 1] + term[at] + term[at + 2 :])
+
+
+def _gapped(text: str, before: str, after: str) -> Iterator[_Place]:
+    """Where ``before``, any one letter or digit, and ``after`` stand in a row."""
+    if len(before) >= len(after):
+        for start, end in _all_places(text, before):
+            if text[end].isalnum() and text.startswith(after, end + 1):
+                yield start, end + 1 + len(after)
+    else:
+        for start, end in _all_places(text, after):
+            gap = start - 1
+            if gap >= len(before) and text[gap].isalnum() and text.endswith(before, 0, gap):
+                yield gap - len(before), end
+
+
+def _all_places(text: str, word: str) -> Iterator[_Place]:
+    at = text.find(word)
+    while at >= 0:
+        yield at, at + len(word)
+        at = text.find(word, at + 1)
+
+
+def _longest_run(text: str, term: str) -> list[_Place]:
+    """The longest run of a term, two characters or more, that stands in a text, grown to a whole word."""
+    best: _Place | None = None
+    length = 1
+    for start in range(len(term)):
+        while start + length < len(term) and (at := text.find(term[start : start + length + 1])) >= 0:
+            length += 1
+            best = (at, at + length)
+    return [_grown(text, *best)] if best else []
+
+
+def _grown(text: str, start: int, end: int) -> _Place:
+    """A range widened to whole Latin words and numbers, or to the short quoted term it stands in."""
+    while start and _is_latin(text[start - 1]) and _is_latin(text[start]):
+        start -= 1
+    while _is_latin(text[end]) and _is_latin(text[end - 1]):
+        end += 1
+    opening = text.rfind('"', max(0, end - _LONGEST_QUOTED), start)
+    closing = text.find('"', end, start + _LONGEST_QUOTED)
+    line = text[opening + 1 : closing] if 0 <= opening < closing else ""
+    # Folding makes one mark of “ and ”: an even number of marks stands before one that opens.
+    before = text.count('"', text.rfind("\n", 0, opening) + 1, opening)
+    return (opening + 1, closing) if line.isalnum() and before % 2 == 0 else (start, end)
+
+
+def _is_latin(character: str) -> bool:
+    return character.isascii() and character.isalnum()

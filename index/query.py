@@ -1,0 +1,90 @@
+"""The query language: what is typed in the search box, as clauses of folded terms.
+
+White space is *and*, ``|`` is *or* and binds looser, ``-`` before a term is *without*, ``"…"`` around a term
+keeps white space and operators in it from meaning anything. Only these ASCII characters are operators; every
+other character, their full-width forms included, is searched for as it is typed. No text is an error.
+"""
+
+from dataclasses import dataclass, field
+
+from content.folding import fold
+
+_OR, _WITHOUT, _QUOTE = "|", "-", '"'
+
+
+@dataclass(frozen=True, slots=True)
+class Clause:
+    """Terms that must all be in a measure, and terms none of which may be; folded, each once."""
+
+    wanted: tuple[str, ...] = ()
+    unwanted: tuple[str, ...] = ()
+
+    def accepts(self, folded: str) -> bool:
+        """Whether a folded text is what this clause asks for."""
+        return all(term in folded for term in self.wanted) and not any(
+            term in folded for term in self.unwanted
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class Query:
+    """Clauses of which a measure has to satisfy one; ``text`` is what was typed, and no part of equality."""
+
+    alternatives: tuple[Clause, ...] = ()
+    text: str = field(default="", compare=False)
+
+    @property
+    def is_empty(self) -> bool:
+        """Whether nothing is asked for; such a query finds nothing."""
+        return not self.alternatives
+
+    @property
+    def wanted(self) -> tuple[str, ...]:
+        """The wanted terms of all clauses, each once."""
+        return tuple(dict.fromkeys(term for clause in self.alternatives for term in clause.wanted))
+
+
+def parse(text: str) -> Query:
+    """The query that a text means; never raises. Terms that fold to nothing (joiners, say) are dropped."""
+    alternatives: dict[Clause, None] = {}
+    wanted: dict[str, None] = {}
+    unwanted: dict[str, None] = {}
+
+    def close() -> None:
+        if wanted or unwanted:
+            alternatives[Clause(tuple(wanted), tuple(unwanted))] = None
+        wanted.clear()
+        unwanted.clear()
+
+    at = 0
+    while at < len(text):
+        if text[at] == _OR:
+            close()
+            at += 1
+        elif text[at].isspace():
+            at += 1
+        else:
+            negated, term, at = _term(text, at)
+            folded = fold(term)
+            if folded:
+                (unwanted if negated else wanted)[folded] = None
+    close()
+    return Query(tuple(alternatives), text)
+
+
+def _term(text: str, start: int) -> tuple[bool, str, int]:
+    """(whether negated, the term, where it ends) of the term that starts here."""
+    negated = text[start] == _WITHOUT and _goes_on(text, start + 1)
+    start += negated
+    if text[start] == _QUOTE:
+        closing = text.find(_QUOTE, start + 1)
+        if closing >= 0:
+            return negated, text[start + 1 : closing], closing + 1
+    end = start
+    while _goes_on(text, end):
+        end += 1
+    return negated, text[start:end], end
+
+
+def _goes_on(text: str, at: int) -> bool:
+    return at < len(text) and text[at] != _OR and not text[at].isspace()
