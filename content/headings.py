@@ -10,7 +10,7 @@ from content.draft import Heading
 NUMERALS = "〇零一二三四五六七八九十百千两"
 _STOPS = "。：:；;.．"
 _LABEL = re.compile(
-    rf"""第[{NUMERALS}\d]+[编章节条]\s*
+    rf"""第[{NUMERALS}\d]+(?:[编篇章节条]|部分)\s*
     | [（(][{NUMERALS}]+[）)]
     | [{NUMERALS}]+[、.．]
     | [（(]\d+[）)]
