@@ -8,11 +8,8 @@ import os
 import sys
 
 if sys.version_info < (3, 11):  # noqa: UP036 - a reader with an older Python is told, not shown a traceback
-    sys.stderr.buffer.write(
-        "政策案头需要 Python 3.11 或更新的版本，这里是 {}.{}：请换用新的 Python 再运行。\n".format(
-            *sys.version_info
-        ).encode("utf-8")
-    )
+    told = "政策案头需要 Python 3.11 或更新的版本，这里是 {}.{}：请换用新的 Python 再运行。\n"
+    sys.stderr.buffer.write(told.format(*sys.version_info).encode("utf-8"))
     sys.exit(2)
 
 ROOT = os.path.dirname(os.path.abspath(__file__))
@@ -35,50 +32,22 @@ HELP = """\
   python3 desk.py test [pytest 参数]   运行全部测试
   python3 desk.py test --package       只运行打包测试
 
-content、index、desktop 后面加 --help 看详细用法。第一次运行会在这里建立 .venv 并安装所需的组件；
-想换一个 Python 或重新安装，删去 .venv 文件夹再运行即可。"""
+Windows 上把 python3 写作 py。content、index、desktop 后面加 --help 看详细用法。第一次运行会在
+这里建立 .venv 并安装所需的组件；想换一个 Python 或重新安装，删去 .venv 文件夹再运行即可。"""
 
-# What Qt's xcb and offscreen platforms load, and the Debian package that has it.
-LIBRARIES = {
-    "libEGL.so.1": "libegl1",
-    "libGL.so.1": "libgl1",
-    "libX11-xcb.so.1": "libx11-xcb1",
-    "libdbus-1.so.3": "libdbus-1-3",
-    "libfontconfig.so.1": "libfontconfig1",
-    "libglib-2.0.so.0": "libglib2.0-0",
-    "libxcb-cursor.so.0": "libxcb-cursor0",
-    "libxcb-icccm.so.4": "libxcb-icccm4",
-    "libxcb-image.so.0": "libxcb-image0",
-    "libxcb-keysyms.so.1": "libxcb-keysyms1",
-    "libxcb-randr.so.0": "libxcb-randr0",
-    "libxcb-render-util.so.0": "libxcb-render-util0",
-    "libxcb-render.so.0": "libxcb-render0",
-    "libxcb-shape.so.0": "libxcb-shape0",
-    "libxcb-shm.so.0": "libxcb-shm0",
-    "libxcb-sync.so.1": "libxcb-sync1",
-    "libxcb-xfixes.so.0": "libxcb-xfixes0",
-    "libxcb-xkb.so.1": "libxcb-xkb1",
-    "libxkbcommon-x11.so.0": "libxkbcommon-x11-0",
-    "libxkbcommon.so.0": "libxkbcommon0",
-}
+# What Qt's xcb and offscreen platforms load and its wheels do not bring.
+LIBRARIES = """
+libEGL.so.1 libGL.so.1 libX11-xcb.so.1 libdbus-1.so.3 libfontconfig.so.1 libglib-2.0.so.0 libxcb-cursor.so.0
+libxcb-icccm.so.4 libxcb-image.so.0 libxcb-keysyms.so.1 libxcb-randr.so.0 libxcb-render-util.so.0
+libxcb-render.so.0 libxcb-shape.so.0 libxcb-shm.so.0 libxcb-sync.so.1 libxcb-xfixes.so.0 libxcb-xkb.so.1
+libxkbcommon-x11.so.0 libxkbcommon.so.0
+"""
 FONT_PACKAGE = "fonts-noto-cjk"
 FONT_FOLDERS = ("/usr/share/fonts", "/usr/local/share/fonts", "~/.fonts", "~/.local/share/fonts")
-FONT_NAMES = (
-    *(
-        "cjk",
-        "sourcehan",
-        "wqy",
-        "uming",
-        "ukai",
-        "simsun",
-        "simhei",
-        "simfang",
-        "simkai",
-        "msyh",
-        "fangsong",
-    ),
-    *("kaiti", "songti", "heiti", "fallback", "lxgw", "fandol", "notosanssc", "notoserifsc"),
-)
+FONT_NAMES = """
+cjk sourcehan notosanssc notoserifsc wqy uming ukai fandol lxgw droidsansfallback
+simsun simhei simfang simkai msyh fangsong kaiti songti heiti
+"""
 
 # What pip says when it fails, and what the reader can do about it; the first that fits is told.
 ADVICE = (
@@ -87,32 +56,25 @@ ADVICE = (
     ("Permission denied", "没有写入的权限：请把程序放到自己能写的文件夹里再运行。"),
     ("ConnectionError", "连不上软件源：请检查网络，或为 pip 设置可用的镜像再运行。"),
     ("Retrying (", "连不上软件源：请检查网络，或为 pip 设置可用的镜像再运行。"),
-    (
-        "No matching distribution",
-        "软件源里没有适合这台机器的组件：请检查镜像，或换用 64 位 Python 3.11–3.14。",
-    ),
+    ("No matching distribution", "软件源里没有适合本机的组件：请检查镜像，或换用 64 位 Python 3.11–3.14。"),
     ("", "组件没有装上：请按上面 pip 的说明处理，再运行一次。"),
 )
-
-
-class SetupError(Exception):
-    """Why the environment cannot be made: one sentence for the reader."""
-
 
 TYPE_CHECKING = False  # typing itself would cost more than all the rest of a start
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
 
+class SetupError(Exception):
+    """Why the environment cannot be made: one sentence for the reader."""
+
+
 def say(text: str, stream: object = None) -> None:
     """Write a line for the reader, in UTF-8 whatever the locale is; a Windows console takes that as it is."""
     out = getattr(stream or sys.stderr, "buffer", None)
     if out is not None:  # pythonw has no streams
-        out.write((text + "\n").encode("utf-8", "replace"))
+        out.write((text + "\n").encode("utf-8", "replace" if WINDOWS else "surrogateescape"))
         out.flush()
-
-
-# ---- every start
 
 
 def route(words: list[str]) -> tuple[list[str], list[str]] | None:
@@ -188,9 +150,6 @@ def run(arguments: list[str], testing: bool) -> int:
             continue
 
 
-# ---- setting up
-
-
 class SetupLock:
     """Keeps a second desk.py waiting while the first sets up; it ends with the process, however that ends."""
 
@@ -212,8 +171,10 @@ class SetupLock:
                 import fcntl
 
                 fcntl.flock(self.file, fcntl.LOCK_EX | (0 if wait else fcntl.LOCK_NB))
-        except OSError:
+        except BlockingIOError:
             return False
+        except OSError:  # on Windows, held by another; elsewhere, a file system without locks
+            return sys.platform != "win32"
         return True
 
     def __exit__(self, *exception: object) -> None:
@@ -304,8 +265,13 @@ def install(pip: list[str], name: str) -> None:
             run_pip(pip, "run", "运行组件", tools=tools)
     else:
         run_pip(pip, name, {"test": "测试组件", "package": "打包组件"}[name])
-    write(stamp_path(name), os.fsencode(f"{VENV}\n{base_python()}\n\n") + lock)
+    stamp(name, lock)
     os.unlink(UNFINISHED)
+
+
+def stamp(name: str, lock: bytes) -> None:
+    """Note that a lock is installed, as `is_fresh` reads it."""
+    write(stamp_path(name), os.fsencode(f"{VENV}\n{base_python()}\n\n") + lock)
 
 
 def run_pip(pip: list[str], name: str, title: str, target: str = "", tools: str = "") -> None:
@@ -330,7 +296,7 @@ def run_pip(pip: list[str], name: str, title: str, target: str = "", tools: str 
     if process.returncode:
         if name != "run" and "Installing collected packages" not in output:
             os.unlink(UNFINISHED)  # nothing was touched: what was installed before still works
-        say("\n".join("  | " + line for line in output.splitlines()[-12:]))
+        say("\n".join("  | " + line[:300] for line in output.splitlines()[-8:]))
         raise SetupError(next(advice for sign, advice in ADVICE if sign in output))
 
 
@@ -340,24 +306,24 @@ def pip_environment(tools: str) -> dict[str, str]:
     environment["PIP_USE_PEP517"] = "1"  # a variable, for a pip that no longer knows it passes over it
     for unwanted in ("PYTHONPATH", "PYTHONHOME", "PIP_TARGET", "PIP_PREFIX", "PIP_ROOT"):
         environment.pop(unwanted, None)
+    site = os.path.join(sys.prefix, "pip.ini" if WINDOWS else "pip.conf")
+    if os.path.isfile(site):  # this Python's own settings, which its pip overlooks when it serves another
+        environment.setdefault("PIP_CONFIG_FILE", site)
     return {**environment, "PYTHONPATH": tools} if tools else environment
 
 
 def follow(lines: "Iterable[str]") -> str:
     """All that pip says; on a terminal one line shows what it is at."""
     said = []
+    terminal = sys.stderr if sys.stderr and sys.stderr.isatty() else None
     for line in lines:
         said.append(line)
         words = line.split()
-        if sys.stderr.isatty() and len(words) > 1 and words[0] in ("Collecting", "Downloading", "Building"):
-            sys.stderr.write("\r    " + words[1].rpartition("/")[2][:60].ljust(60))
-            sys.stderr.flush()
-    if sys.stderr.isatty():
-        sys.stderr.write("\r" + " " * 64 + "\r")
+        if terminal and len(words) > 1 and words[0] in ("Collecting", "Downloading", "Building"):
+            print("\r    " + words[1].rpartition("/")[2][:60].ljust(60), end="", file=terminal, flush=True)
+    if terminal:
+        print("\r" + " " * 64, end="\r", file=terminal, flush=True)
     return "".join(said)
-
-
-# ---- what Qt needs of a Linux system
 
 
 def check_system() -> None:
@@ -366,7 +332,7 @@ def check_system() -> None:
 
     if sys.platform != "linux":
         return
-    packages = sorted({LIBRARIES[library] for library in missing_libraries()})
+    packages = [debian_package(library) for library in missing_libraries()]
     fonts = [] if has_chinese_font() else [FONT_PACKAGE]
     if not packages and not fonts:
         return
@@ -383,6 +349,12 @@ def check_system() -> None:
         say("  缺少系统库或中文字体，请用系统的软件管理器安装：" + " ".join(missing_libraries() + fonts))
 
 
+def debian_package(library: str) -> str:
+    """The Debian package of a shared library, by the rule that names such packages; glib alone breaks it."""
+    name, _, version = library.lower().replace("glib-2.0", "glib2.0").partition(".so.")
+    return name + ("-" if name[-1].isdigit() else "") + version
+
+
 def missing_libraries() -> list[str]:
     """The shared libraries that a process of the environment cannot load."""
     import subprocess
@@ -391,7 +363,7 @@ def missing_libraries() -> list[str]:
         "import ctypes, sys\nfor name in sys.argv[1:]:\n"
         "    try: ctypes.CDLL(name)\n    except OSError: print(name)"
     )
-    done = subprocess.run([PYTHON, "-c", script, *LIBRARIES], capture_output=True, text=True)
+    done = subprocess.run([PYTHON, "-c", script, *LIBRARIES.split()], capture_output=True, text=True)
     return done.stdout.split()
 
 
@@ -404,7 +376,7 @@ def has_chinese_font() -> bool:
         return bool(subprocess.run(["fc-list", ":lang=zh"], capture_output=True).stdout.strip())
     for folder in map(os.path.expanduser, FONT_FOLDERS):
         for _, _, files in os.walk(folder):
-            if any(name in file.lower() for file in files for name in FONT_NAMES):
+            if any(name in file.lower() for file in files for name in FONT_NAMES.split()):
                 return True
     return False
 
@@ -426,9 +398,7 @@ def main(words: list[str]) -> int:
         return 0
     asked = route(words)
     if asked is None:
-        say(
-            f"不认识“{words[0]}”：它不是一个文件，也不是 content、index、desktop、test；用法见 desk.py --help"
-        )
+        say(f"不认识“{words[0]}”：不是文件，也不是 content、index、desktop、test；用法见 desk.py --help")
         return 2
     names, arguments = asked
     try:
