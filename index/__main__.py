@@ -42,6 +42,13 @@ def as_json(result: SearchResult) -> dict[str, Any]:
     }
 
 
+def _build(options: Any) -> int:
+    from index.build import build
+
+    print(f"已建立索引：{build(Library().documents())}")
+    return DONE
+
+
 def _search(options: Any) -> int:
     if options.batch is bool(options.query):
         return fail(
@@ -60,8 +67,10 @@ def _search(options: Any) -> int:
 
 
 def _open(documents: Sequence[Document]) -> tuple[Searcher, ExactIndex]:
+    from index.related import Related
+
     exact = ExactIndex(documents)
-    return Searcher(exact), exact
+    return Searcher(exact, Related.open(documents, None)), exact
 
 
 def _answer_lines(searcher: Searcher, scope: str) -> int:
@@ -133,6 +142,8 @@ def _query_last(arguments: list[str]) -> list[str]:
 def _parser() -> Parser:
     parser = Parser(prog="index", description="检索：建立索引、查询")
     commands = parser.add_subparsers(title="命令", required=True, metavar="命令", parser_class=Parser)
+    build = commands.add_parser("build", help="为随程序带来的文件建立索引，写入 resources/index")
+    build.set_defaults(run=_build)
     search = commands.add_parser(
         "search",
         help="查词，给出原文命中和相关条目",

@@ -91,7 +91,7 @@ class ExactIndex:
             return ()
         hits = []
         for place, text, folded in self._headings:
-            if _is_within(place, scope):
+            if is_within(place, scope):
                 terms = _relevant(query, folded)
                 if terms:
                     hits.append(TitleHit(place, text, _spans(fold_with_offsets(text), terms)))
@@ -143,7 +143,7 @@ class ExactIndex:
             return (_Line(0, len(self._ids)),) if self._ids else ()
         lines: list[_Line] = []
         for number, measure_id in enumerate(self._ids):
-            if not _is_within(measure_id, scope):
+            if not is_within(measure_id, scope):
                 continue
             if lines and lines[-1].last == number:
                 lines[-1] = _Line(lines[-1].first, number + 1)
@@ -174,7 +174,8 @@ def _headings(document: Document) -> Iterator[tuple[str, str, str]]:
                 yield f"{document.id}/{part.number}.{section.number}", text, fold(text)
 
 
-def _is_within(place: str, scope: str) -> bool:
+def is_within(place: str, scope: str) -> bool:
+    """Whether a measure, section, part or document stands within a scope."""
     # A document's id may contain full stops: after it only "/" is a border.
     border = "." if "/" in scope else "/"
     return not scope or place == scope or place.startswith(scope + border)

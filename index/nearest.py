@@ -29,7 +29,7 @@ def nearest(text: str, terms: Iterable[str]) -> tuple[_Place, ...]:
         if at >= 0:
             whole.append([(at, at + len(term))])
         else:
-            slipped.append(_slips(text, term[:reach]) or _longest_run(text, term[:reach]))
+            slipped.append(_slips(text, term[:reach]) or _longest_runs(text, term[:reach]))
     found: dict[str, _Place] = {}
     for places in slipped + whole:
         for start, end in places:
@@ -100,15 +100,18 @@ def _all_places(text: str, word: str) -> Iterator[_Place]:
         at = text.find(word, at + 1)
 
 
-def _longest_run(text: str, term: str) -> list[_Place]:
-    """The longest run of a term, two characters or more, that stands in a text, grown to a whole word."""
+def _longest_runs(text: str, term: str) -> list[_Place]:
+    """The longest run of a term that stands in a text, grown to a whole word; then those beside it."""
     best: _Place | None = None
-    length = 1
+    begin, length = 0, 1
     for start in range(len(term)):
         while start + length < len(term) and (at := text.find(term[start : start + length + 1])) >= 0:
             length += 1
-            best = (at, at + length)
-    return [_grown(text, *best)] if best else []
+            begin, best = start, (at, at + length)
+    if not best:
+        return []
+    left, right = term[:begin], term[begin + length :]
+    return [_grown(text, *best), *_longest_runs(text, left), *_longest_runs(text, right)]
 
 
 def _grown(text: str, start: int, end: int) -> _Place:

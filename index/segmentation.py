@@ -1,0 +1,115 @@
+"""Words of a Chinese text: jieba, with a dictionary that holds only what the texts need.
+
+Nothing is read from or written to jieba's cache (a file of predictable name in the shared temporary folder,
+read with ``marshal``), and nothing is logged. jieba is loaded when the first ``Segmenter`` is made.
+"""
+
+import hashlib
+import sys
+from collections.abc import Iterable
+from pathlib import Path
+from typing import Any
+
+from content.folding import fold
+
+PADDING = "\ue000"
+"""The word, in no text, that has the frequencies of those left out: jieba weighs a word by its share."""
+
+_COMMON = 10
+"""Words as frequent as this are kept though the texts lack them: queries and imported documents have them."""
+
+
+class Segmenter:
+    """Cuts texts as jieba does, with the dictionary in one file (jieba's format, tags left out).
+
+    Raises OSError if the file cannot be read, ValueError if it is not a dictionary.
+    """
+
+    def __init__(self, dictionary: Path) -> None:
+        jieba = _jieba()
+        self._tokenizer = jieba.Tokenizer()
+        raw = dictionary.read_bytes()
+        self._tokenizer.FREQ, self._tokenizer.total = _frequencies(raw.decode("utf-8"))
+        self._tokenizer.initialized = True
+        self.fingerprint = f"jieba {jieba.__version__} {hashlib.sha256(raw).hexdigest()}"
+
+    def cut(self, text: str) -> list[str]:
+        """The words of a text in order, nothing left out; unknown words are guessed (HMM)."""
+        return list(self._tokenizer.cut(text))
+
+    def cut_for_search(self, text: str) -> list[str]:
+        """The same with the shorter words inside each long one before it."""
+        return list(self._tokenizer.cut_for_search(text))
+
+    def words(self, text: str) -> list[str]:
+        """What a text is searched by: folded, without marks; single Chinese characters are not words."""
+        folds = map(fold, self.cut_for_search(text))
+        return [word for word in folds if _is_word(word)]
+
+
+def characters(text: str) -> list[str]:
+    """The letters of a text, folded, that mean something alone: all but ASCII."""
+    return [character for character in fold(text) if character.isalnum() and not character.isascii()]
+
+
+def prune(full_dictionary: Iterable[str], texts: Iterable[str]) -> list[str]:
+    """The lines of a dictionary that cuts the texts exactly as the full one does.
+
+    A word is kept if it stands in the texts, or if it is common and its characters all do. The padding comes
+    last.
+    """
+    joined = "\n".join(texts)
+    known = set(joined)
+    kept = []
+    left_out = 0
+    for line in full_dictionary:
+        word, frequency = line.split(" ")[:2]
+        if known.issuperset(word) and (int(frequency) >= _COMMON or word in joined):
+            kept.append(f"{word} {frequency}")
+        else:
+            left_out += int(frequency)
+    return [*kept, f"{PADDING} {left_out}"]
+
+
+def full_dictionary() -> list[str]:
+    """The lines of the dictionary that comes with jieba: 349,046 words, 5 MB."""
+    path = Path(_jieba().__file__).with_name("dict.txt")
+    return path.read_text("utf-8").splitlines()
+
+
+def _is_word(word: str) -> bool:
+    return any(character.isalnum() for character in word) and (len(word) > 1 or word.isascii())
+
+
+def _frequencies(dictionary: str) -> tuple[dict[str, int], int]:
+    """(frequency of each word, and 0 for each beginning of one that is none; the sum)."""
+    frequencies: dict[str, int] = {}
+    total = 0
+    for line in dictionary.splitlines():
+        word, frequency = line.split(" ")[:2]
+        frequencies[word] = int(frequency)
+        total += int(frequency)
+    for word in list(frequencies):
+        for end in range(len(word) - 1, 0, -1):
+            if frequencies.setdefault(word[:end], 0):
+                break
+    return frequencies, total
+
+
+def _jieba() -> Any:
+    if "jieba" in sys.modules:
+        return sys.modules["jieba"]
+    # WORKAROUND jieba/_compat.py: it imports pkg_resources, which is slow and fails beside an old setuptools;
+    # None makes that import an ImportError, which jieba is prepared for.
+    absent = object()
+    modules: dict[str, Any] = sys.modules
+    before = modules.get("pkg_resources", absent)
+    modules["pkg_resources"] = None
+    try:
+        import jieba
+    finally:
+        if before is absent:
+            del modules["pkg_resources"]
+        else:
+            modules["pkg_resources"] = before
+    return jieba
