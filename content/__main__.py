@@ -7,7 +7,7 @@ from typing import Any
 
 from content import check, importer, printing
 from content.console import DONE, NO, Parser, fail, run
-from content.errors import ContentError
+from content.errors import ContentError, reason
 from content.library import Library
 from content.model import Document
 
@@ -20,7 +20,7 @@ def main(arguments: list[str] | None = None) -> int:
     except ContentError as error:
         return fail(error)
     except OSError as error:
-        return fail(f"{error.filename or '文件'}：{error.strerror or error}；请检查路径、权限和磁盘空间后重试。")
+        return fail(f"{error.filename or '文件'}：{reason(error)}；请检查路径、权限和磁盘空间后重试。")
 
 
 def as_json(document: Document) -> dict[str, Any]:
@@ -43,8 +43,8 @@ def as_json(document: Document) -> dict[str, Any]:
     if document.imprint:
         if not parts or parts[0]["number"] != 0:
             parts.insert(0, {"number": 0, "heading": "", "sections": []})
-        if not parts[0]["sections"]:
-            parts[0]["sections"].append({"number": 0, "title": "", "measures": []})
+        if document.section(0, 0) is None:
+            parts[0]["sections"].insert(0, {"number": 0, "title": "", "measures": []})
         parts[0]["sections"][0]["measures"] += [
             {"id": measure.id, "text": measure.text} for measure in document.imprint
         ]
@@ -97,11 +97,12 @@ def _import(options: Any) -> int:
     reports, code = [], DONE
     for file in options.file:
         try:
-            result = importer.import_into(Path(file), Path(options.output))
-        except (ContentError, OSError) as error:
-            code = fail(f"{file}：{error}" if isinstance(error, ContentError) else f"{file}：{error.strerror}；未写入任何文件。")
-            continue
-        reports.append(result)
+            reports.append(importer.import_into(Path(file), Path(options.output)))
+        except ContentError as error:
+            code = fail(error)
+        except OSError as error:
+            where = error.filename or options.output
+            code = fail(f"{file} 没有导入：{reason(error)}（{where}），原有文件未动；请处理后重试。")
     if options.json:
         print(json.dumps([report.as_json() for report in reports], ensure_ascii=False))
     else:
@@ -127,7 +128,9 @@ def _parser() -> Parser:
     checking.set_defaults(run=_check)
     importing = commands.add_parser("import", help="把 .txt .md .html 导入为政策文件")
     importing.add_argument("file", metavar="FILE", nargs="+", help="要导入的文件")
-    importing.add_argument("-o", "--output", metavar="DIR", default=".", help="写到哪个文件夹（默认当前文件夹）")
+    importing.add_argument(
+        "-o", "--output", metavar="DIR", default=".", help="写到哪个文件夹（默认当前文件夹）"
+    )
     importing.add_argument("--json", action="store_true", help="以 JSON 输出导入结果")
     importing.set_defaults(run=_import)
     return parser

@@ -30,13 +30,13 @@ def check(folder: Path) -> Iterator[Finding]:
         try:
             detail = prove(document, folder)
             yield Finding(promise, True, detail)
-        except _Broken as broken:
+        except _BrokenPromiseError as broken:
             yield Finding(promise, False, str(broken))
         except ContentError as error:
             yield Finding(promise, False, str(error))
 
 
-class _Broken(Exception):
+class _BrokenPromiseError(Exception):
     """A promise that does not hold; the text says where."""
 
 
@@ -49,25 +49,27 @@ def _same_text(document: Document, folder: Path) -> str:
         (at for at, pair in enumerate(zip(source, printed, strict=False)) if pair[0] != pair[1]),
         min(len(source), len(printed)),
     )
-    raise _Broken(f"第 {at + 1} 字起不同：原文“{source[at : at + 20]}”，条目“{printed[at : at + 20]}”")
+    raise _BrokenPromiseError(
+        f"第 {at + 1} 字起不同：原文“{source[at : at + 20]}”，条目“{printed[at : at + 20]}”"
+    )
 
 
 def _same_import(document: Document, folder: Path) -> str:
     again = importer.import_file(source_of(folder), known=document.front)
     if markdown.write(again.document) != (folder / POLICY_FILE).read_text("utf-8"):
-        raise _Broken(f"重新导入的结果与 {POLICY_FILE} 不同（文件经人工改动，或导入步骤已变）")
+        raise _BrokenPromiseError(f"重新导入的结果与 {POLICY_FILE} 不同（文件经人工改动，或导入步骤已变）")
     return "重新导入得到同一文件"
 
 
 def _dense_ids(document: Document, folder: Path) -> str:
     ids = [measure.id for measure in document.measures]
     if len(ids) != len(set(ids)):
-        raise _Broken("编号有重复")
+        raise _BrokenPromiseError("编号有重复")
     for part in document.parts:
         for section in part.sections:
             for number, measure in enumerate(section.measures, 1):
                 if measure.id != f"{document.id}/{part.number}.{section.number}.{number}":
-                    raise _Broken(f"编号不连续：{measure.id}")
+                    raise _BrokenPromiseError(f"编号不连续：{measure.id}")
     return f"{len(ids)} 个编号唯一且连续"
 
 
@@ -80,9 +82,9 @@ def _balanced(document: Document, folder: Path) -> str:
                 expected.append(_PAIRS[mark])
                 pairs += 1
             elif mark in _PAIRS.values() and (not expected or expected.pop() != mark):
-                raise _Broken(f"“{mark}”没有相配的前一半：{paragraph[:30]}…")
+                raise _BrokenPromiseError(f"“{mark}”没有相配的前一半：{paragraph[:30]}…")
         if expected:
-            raise _Broken(f"缺少“{expected[-1]}”：{paragraph[:30]}…")
+            raise _BrokenPromiseError(f"缺少“{expected[-1]}”：{paragraph[:30]}…")
     return f"{pairs} 对引号、括号全部配对"
 
 
@@ -90,9 +92,9 @@ def _clean(document: Document, folder: Path) -> str:
     for measure in document.measures:
         for mark in _SOURCE_GLYPHS:
             if mark in measure.text:
-                raise _Broken(f"{measure.id} 中留有排版符号“{mark}”")
+                raise _BrokenPromiseError(f"{measure.id} 中留有排版符号“{mark}”")
         if importer.has_half_width_stop(measure.text):
-            raise _Broken(f"{measure.id} 中留有半角标点：{measure.text[:30]}…")
+            raise _BrokenPromiseError(f"{measure.id} 中留有半角标点：{measure.text[:30]}…")
     return "没有遗留的排版符号和半角标点"
 
 
@@ -100,7 +102,7 @@ def _counted(document: Document, folder: Path) -> str:
     numbered = [part for part in document.parts if part.number]
     sections = [section for part in numbered for section in part.sections if section.number]
     if any(not section.measures for section in sections):
-        raise _Broken("有一节没有任何条目")
+        raise _BrokenPromiseError("有一节没有任何条目")
     measures = sum(len(section.measures) for section in sections)
     shape = " · ".join(
         f"{part.label}{' '.join(str(len(one.measures)) for one in part.sections)}" for part in numbered

@@ -4,8 +4,12 @@ import re
 import unicodedata
 from dataclasses import dataclass
 
+from content.folding import fold
 from content.headings import NUMERALS, label_number
 from content.model import Document, Part, Place, Section
+
+_BEFORE, _AFTER = "文首", "文末"
+"""What stands before all parts, and after them."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,7 +50,7 @@ def short(document: Document, measure_id: str) -> str:
 def section_name(part: Part, section: Section) -> str:
     """二、（三）; a heading without a number is named by its title, what stands before all parts 文首."""
     if part.number == 0 and section.number == 0:
-        return "文首"
+        return _BEFORE
     part_name = part.label.strip() or (part.heading and f"“{part.heading}”")
     if section.number == 0:
         return part_name
@@ -56,51 +60,120 @@ def section_name(part: Part, section: Section) -> str:
 def find(document: Document, typed: str) -> Target | None:
     """The place meant by a typed citation, or None if it is not one or the document has no such place.
 
-    Understood, in any width: ``二（三）3``, ``二、（三）第3句``, ``《…》二、（三）第3句``, ``2.3.3``, ``2-3``,
-    ``二（三）``, ``第三条``, and the id ``shanghai-2023/2.3.3``.
+    Understood, in any width: ``二（三）3``, ``二、（三）第3句``, ``《…》二、（三）第3—5句``, ``2.3.3``,
+    ``2-3``, ``二（三）``, ``（十二）``, ``第三条``, ``文首第2句``, and the id ``shanghai-2023/2.3.3``.
+    Chinese numbers are those printed, Arabic ones those of the ids. A title before it has to be part of
+    the document's own.
     """
-    plain = unicodedata.normalize("NFKC", typed).strip()
-    plain = re.sub(r"^《[^》]*》", "", plain).replace(" ", "")
+    plain = "".join(unicodedata.normalize("NFKC", typed).split())
+    plain = _without_title(document, plain)
     if "/" in plain:
         owner, _, plain = plain.rpartition("/")
-        if owner != document.id.casefold() and owner != document.id:
+        if owner.casefold() != document.id.casefold():
             return None
-    numbers = _numbers(plain)
-    if numbers:
-        return _target(document, *numbers)
-    return _statute(document, plain)
-
-
-_DOTTED = re.compile(r"(\d{1,3})[.．。\-](\d{1,3})(?:[.．。\-](\d{1,4}))?")
-_CHINESE = re.compile(
-    rf"(?:第?([{NUMERALS}]+)(?:部分|编|章)?[、,.]?)(?:\(?第?([{NUMERALS}]+)[)项节])?(?:、?第?(\d+|[{NUMERALS}]+)(?:句|条)?)?"
-)
-_ARTICLE = re.compile(rf"第([{NUMERALS}\d]+)条(?:第?(\d+|[{NUMERALS}]+)句)?")
-
-
-def _numbers(plain: str) -> tuple[int, int | None, int | None] | None:
     dotted = _DOTTED.fullmatch(plain)
     if dotted:
         part, section, sentence = dotted.groups()
-        return int(part), int(section), int(sentence) if sentence else None
-    chinese = _CHINESE.fullmatch(plain)
+        return _target(document, int(part), int(section), int(sentence) if sentence else None)
+    return _named(document, plain) or _by_labels(document, plain) or _statute(document, plain)
+
+
+_NUMBER = rf"\d{{1,4}}|[{NUMERALS}]{{1,9}}"
+_DOTTED = re.compile(r"(\d{1,3})[.．。\-](\d{1,3})(?:[.．。\-](\d{1,4}))?", re.ASCII)
+_NAMED = re.compile(r"(.+?)第(\d{1,4})(?:[—–\-~至]\d{1,4})?句", re.ASCII)
+_SENTENCE = rf"(?:、?第?({_NUMBER})(?:句|条)?)?"
+_PART = rf"第?([{NUMERALS}]+)(?:部分|编|章)?[、,.]?"
+_SECTION = rf"(?:\(([{NUMERALS}]+)\)|第?([{NUMERALS}]+)[项节])"
+_CHINESE = re.compile(rf"{_PART}{_SECTION}?{_SENTENCE}")
+_SECTION_ALONE = re.compile(rf"\(([{NUMERALS}]+)\){_SENTENCE}")
+_ARTICLE = re.compile(rf"第([{NUMERALS}\d]{{1,9}})条(?:第?({_NUMBER})句)?")
+
+
+def _without_title(document: Document, plain: str) -> str:
+    """What follows a 《title》; nothing if that is another document's."""
+    if not plain.startswith("《"):
+        return plain
+    own = f"《{''.join(unicodedata.normalize('NFKC', document.title).split())}》"
+    if plain.startswith(own):
+        return plain[len(own) :]
+    title, _, rest = plain[1:].partition("》")
+    return rest if title and title in own else ""
+
+
+def _named(document: Document, plain: str) -> Target | None:
+    """The place of a citation as ``short`` prints it, whatever the section is called."""
+    match = _NAMED.fullmatch(plain)
+    if not match:
+        return None
+    name, number = fold(match.group(1)), int(match.group(2))
+    if name == fold(_AFTER) and 1 <= number <= len(document.imprint):
+        before = document.section(0, 0)
+        return _target(document, 0, 0, number + (len(before.measures) if before else 0))
+    for part in document.parts:
+        for section in part.sections:
+            if fold(section_name(part, section)) == name and 1 <= number <= len(section.measures):
+                return Target(part.number, section.number, number, section.measures[number - 1].id)
+    return None
+
+
+def _by_labels(document: Document, plain: str) -> Target | None:
     # A lone 一 or 十 is a word to search for; 一、 or 第一部分 is a place.
-    if not chinese or re.fullmatch(rf"[{NUMERALS}]+", plain):
+    if re.fullmatch(rf"[{NUMERALS}]+", plain):
         return None
-    part, section, sentence = chinese.groups()
-    number = label_number(part)
-    if number is None:
+    alone = _SECTION_ALONE.fullmatch(plain)
+    if alone:
+        return _only_section(document, label_number(alone.group(1)), _sentence(alone.group(2)))
+    match = _CHINESE.fullmatch(plain)
+    if not match:
         return None
-    return number, label_number(section) if section else None, label_number(sentence) if sentence else None
+    part = _labelled_part(document, label_number(match.group(1)))
+    if part is None:
+        return None
+    label = match.group(2) or match.group(3)
+    if not label:
+        return _target(document, part.number, None, _sentence(match.group(4)))
+    section = _labelled_section(part, label_number(label))
+    return _target(document, part.number, section, _sentence(match.group(4))) if section else None
+
+
+def _sentence(typed: str | None) -> int | None:
+    return label_number(typed) if typed else None
+
+
+def _labelled_part(document: Document, wanted: int | None) -> Part | None:
+    for part in document.parts:
+        if part.number and (label_number(part.label) or part.number) == wanted:
+            return part
+    return None
+
+
+def _labelled_section(part: Part, wanted: int | None) -> int | None:
+    for section in part.sections:
+        if section.number and (label_number(section.label) or section.number) == wanted:
+            return section.number
+    return None
+
+
+def _only_section(document: Document, wanted: int | None, sentence: int | None) -> Target | None:
+    """The part or section labelled with a bracketed number, if only one is: sections may count through."""
+    found: list[tuple[int, int | None]] = []
+    for part in document.parts:
+        if part.label.startswith("（") and label_number(part.label) == wanted:
+            found.append((part.number, None))
+        for section in part.sections:
+            if section.label.startswith("（") and label_number(section.label) == wanted:
+                found.append((part.number, section.number))
+    return _target(document, *found[0], sentence) if len(found) == 1 else None
 
 
 def _statute(document: Document, plain: str) -> Target | None:
     article = _ARTICLE.fullmatch(plain)
     if not article:
         return None
-    wanted = label_number(article.group(1))
-    sentence = label_number(article.group(2)) if article.group(2) else None
+    wanted, sentence = label_number(article.group(1)), _sentence(article.group(2))
     for part in document.parts:
+        if "条" in part.label and label_number(part.label) == wanted:
+            return _target(document, part.number, None, sentence)
         for section in part.sections:
             if "条" in section.label and label_number(section.label) == wanted:
                 return _target(document, part.number, section.number, sentence)
@@ -109,11 +182,9 @@ def _statute(document: Document, plain: str) -> Target | None:
 
 def _target(document: Document, part: int, section: int | None, sentence: int | None) -> Target | None:
     owner = document.part(part)
-    if owner is None:
-        return None
     if section is None and sentence is not None:
         section = 0
-    for candidate in owner.sections:
+    for candidate in owner.sections if owner else ():
         if section is not None and candidate.number != section:
             continue
         if candidate.measures and (sentence is None or 1 <= sentence <= len(candidate.measures)):
@@ -125,8 +196,8 @@ def _target(document: Document, part: int, section: int | None, sentence: int | 
 def with_citation(document: Document, text: str, measure_ids: list[str]) -> str:
     """A quotation with its source after it, as officials write it: text（《…》二、（三）第3句）.
 
-    ``measure_ids`` are the measures the text was taken from, in printed order, not empty; neighbours in one section
-    are given as 第3—5句, others one after another.
+    ``measure_ids`` are the measures the text was taken from, in printed order, not empty; neighbours in one
+    section are given as 第3—5句, others one after another.
     """
     spans: list[tuple[str, int, int]] = []
     for measure_id in measure_ids:
@@ -144,5 +215,5 @@ def with_citation(document: Document, text: str, measure_ids: list[str]) -> str:
 def _counted(document: Document, place: Place) -> tuple[str, int]:
     """The name of the section, and the number of the sentence in it, as a reader would count."""
     if place.measure in document.imprint:
-        return "文末", document.imprint.index(place.measure) + 1
+        return _AFTER, document.imprint.index(place.measure) + 1
     return section_name(place.part, place.section), place.number

@@ -35,7 +35,9 @@ def run(main: Callable[[], int]) -> NoReturn:
     """Run a command with UTF-8 streams; a reader that goes away and Ctrl+C end it quietly."""
     for stream in (sys.stdin, sys.stdout, sys.stderr):
         if isinstance(stream, io.TextIOWrapper):
-            stream.reconfigure(encoding="utf-8", errors="surrogateescape" if stream is sys.stdin else "replace")
+            stream.reconfigure(
+                encoding="utf-8", errors="surrogateescape" if stream is sys.stdin else "replace"
+            )
     try:
         code = main()
         sys.stdout.flush()

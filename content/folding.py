@@ -48,23 +48,28 @@ def fold(text: str) -> str:
     folds = _folds()
     try:
         return "".join([folds[character] for character in text])
-    except _NeedsClusters:
+    except _ClusterError:
         return "".join(folded for _, _, folded in _clusters(text))
 
 
 def fold_with_offsets(text: str) -> Folded:
     """The folded form of a text with, for each of its characters, the original ones it came from."""
+    folds = _folds()
     characters: list[str] = []
     starts: list[int] = []
     ends: list[int] = []
-    for start, end, folded in _clusters(text):
+    try:
+        clusters = [(at, at + 1, folds[character]) for at, character in enumerate(text)]
+    except _ClusterError:
+        clusters = _clusters(text)
+    for start, end, folded in clusters:
         characters.append(folded)
         starts.extend([start] * len(folded))
         ends.extend([end] * len(folded))
     return Folded("".join(characters), tuple(starts), tuple(ends))
 
 
-class _NeedsClusters(Exception):
+class _ClusterError(Exception):
     """A character that is folded together with the one before it."""
 
 
@@ -77,7 +82,7 @@ class _Folds(dict[str, str]):
 
     def __missing__(self, character: str) -> str:
         if _joins_previous(character):
-            raise _NeedsClusters
+            raise _ClusterError
         folded = self[character] = _fold_cluster(character, self.translation)
         return folded
 
@@ -115,13 +120,19 @@ def _joins_previous(character: str) -> bool:
 
 
 def _clusters(text: str) -> list[tuple[int, int, str]]:
-    """(start, end, folded form) of each run of characters that are folded together."""
-    bounds = [at for at, character in enumerate(text) if at == 0 or not _joins_previous(character)]
-    bounds.append(len(text))
-    folds = _folds()
-    found = []
-    for start, end in zip(bounds, bounds[1:], strict=False):
-        cluster = text[start:end]
-        simple = end - start == 1 and not _joins_previous(cluster)
-        found.append((start, end, folds[cluster] if simple else _fold_cluster(cluster, folds.translation)))
-    return found
+    """(start, end, folded form) of each run of characters that are folded together.
+
+    A mark joins the last visible character, so that dropping white space before folding changes nothing.
+    """
+    runs: list[list[int]] = []
+    for at, character in enumerate(text):
+        if _invisible(character):
+            continue
+        if runs and _joins_previous(character):
+            runs[-1].append(at)
+        else:
+            runs.append([at])
+    translation = _folds().translation
+    return [
+        (run[0], run[-1] + 1, _fold_cluster("".join(text[at] for at in run), translation)) for run in runs
+    ]

@@ -1,10 +1,11 @@
 """The documents at hand: those that come with the program, and folders named by their path."""
 
+import contextlib
 from dataclasses import dataclass
 from pathlib import Path
 
 from content import markdown
-from content.errors import ContentError, DamagedPolicy, UnknownDocument
+from content.errors import ContentError, DamagedPolicy, UnknownDocument, reason
 from content.model import Document, Front
 from content.resources import POLICIES
 
@@ -23,7 +24,9 @@ class Library:
 
     def fronts(self) -> list[Front]:
         """The front matter of every document. Raises DamagedPolicy."""
-        return [markdown.read_front(_policy_text(folder), str(folder / POLICY_FILE)) for folder in self.folders()]
+        return [
+            markdown.read_front(_policy_text(folder), str(folder / POLICY_FILE)) for folder in self.folders()
+        ]
 
     def documents(self) -> list[Document]:
         """Every document, read. Raises DamagedPolicy."""
@@ -34,15 +37,13 @@ class Library:
 
         Raises UnknownDocument.
         """
-        if _is_name(wanted) and (self.root / wanted / POLICY_FILE).is_file():
-            return self.root / wanted
         path = Path(wanted)
         path = path.parent if path.name == POLICY_FILE else path
-        try:
+        with contextlib.suppress(OSError, ValueError):  # too long, or with a NUL in it
+            if _is_name(wanted) and (self.root / wanted / POLICY_FILE).is_file():
+                return self.root / wanted
             if wanted and (path / POLICY_FILE).is_file():
                 return path
-        except (OSError, ValueError):
-            pass
         raise UnknownDocument(f"没有编号或路径为“{wanted[:60]}”的文件；请用 content list 查看已有文件。")
 
     def document(self, wanted: str) -> Document:
@@ -64,7 +65,7 @@ def source_of(folder: Path) -> Path:
 
 
 def _is_name(wanted: str) -> bool:
-    return bool(wanted) and wanted not in (".", "..") and not set(wanted) & set('/\\:\0')
+    return bool(wanted) and wanted not in (".", "..") and not set(wanted) & set("/\\:\0")
 
 
 def _policy_text(folder: Path) -> str:
@@ -74,4 +75,4 @@ def _policy_text(folder: Path) -> str:
     except UnicodeDecodeError as error:
         raise DamagedPolicy(f"{path} 不是 UTF-8 文本，可能已损坏；请用 content import 重新生成。") from error
     except OSError as error:
-        raise DamagedPolicy(f"{path} 读不出来（{error.strerror}）；请检查文件是否存在、是否有读取权限。") from error
+        raise DamagedPolicy(f"{path} 读不出来（{reason(error)}）；请检查文件和权限。") from error

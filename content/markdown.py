@@ -1,8 +1,9 @@
 """The Markdown form of a document: front matter, ``#`` part, ``##`` section, one measure a line.
 
 A blank line begins a paragraph; a line right under a heading was printed on the heading's own line. A rule
-(``---``) after the last part opens the imprint. A line that would read as markup is written with ``\\`` before it.
-The front matter is a small part of YAML: ``key: value`` and, for later editions, a list of ``- name，year，number``.
+(``---``) after the last part opens the imprint. A line that would read as markup is written with ``\\`` before
+it. The front matter is a small part of YAML: ``key: value`` and, for later editions, a list of
+``- name，year，number``.
 """
 
 import re
@@ -44,7 +45,7 @@ def read(text: str, name: str = "policy.md") -> Document:
     lines = text.removeprefix("\ufeff").splitlines()
     front, body = _read_front(lines, name)
     draft = Draft()
-    paragraph = True
+    paragraph = False
     for number, line in enumerate(lines[body:], body + 1):
         if not line.strip():
             paragraph = True
@@ -56,6 +57,7 @@ def read(text: str, name: str = "policy.md") -> Document:
             paragraph = False
         elif line.strip() == _FENCE:
             draft.open_imprint()
+            paragraph = False
         else:
             draft.add(line.removeprefix("\\").strip(), opens_paragraph=paragraph)
             paragraph = False
@@ -115,7 +117,7 @@ def _read_front(lines: list[str], name: str) -> tuple[Front, int]:
         elif colon and key in (*_TEXT_KEYS, "superseded_by"):
             values[key] = value
         elif line.strip():
-            raise DamagedPolicy(f"{name} 第 {number} 行的文件信息无法识别：{line.strip()[:30]}；请改正后重试。")
+            raise DamagedPolicy(f"{name} 第 {number} 行的文件信息不认识：{line.strip()[:30]}；请改正。")
     raise DamagedPolicy(f"{name} 的文件信息没有结束的“---”；请补上后重试。")
 
 

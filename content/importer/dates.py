@@ -15,7 +15,7 @@ _PLAIN = re.compile(r"([12]\d{3})[-/.](\d{1,2})[-/.](\d{1,2})")
 
 
 def iso_date(text: str) -> str:
-    """The first date in a text, such as 2023年1月4日 or 二〇二三年一月四日, as 2023-01-04; empty if there is none."""
+    """The first date in a text, such as 2023年1月4日 or 二〇二三年一月四日, as 2023-01-04; else empty."""
     match = DATE.search(text)
     if match:
         year, month, day = _PIECES.findall(match.group())

@@ -1,8 +1,9 @@
 """An imported document put into a library's folder: <output>/<id>/{source.*,policy.md}.
 
-Everything is written beside and renamed, so a failed import leaves what was there whole. A folder that already
-holds the same text is renewed with the front matter people corrected in it, and their policy.md is kept aside when
-its text was changed by hand. A folder that holds another text is never touched: the new one gets an id of its own.
+Everything is written beside and renamed, so a failed import leaves what was there whole. A folder that
+already holds the same text is renewed with the front matter people corrected in it, and their policy.md is
+kept aside when its text was changed by hand. A folder that holds another text is never touched: the new one
+gets an id of its own.
 """
 
 import contextlib
@@ -36,7 +37,7 @@ def import_into(path: Path, output: Path) -> Report:
     data = read_bytes(path)
     first = import_bytes(data, path)
     if is_reserved(first.document.id):
-        raise UnreadableSource(f"{path} 的编号“{first.document.id}”不能用作文件夹名；请改正其中的 id 后重试。")
+        raise UnreadableSource(f"{path} 的编号“{first.document.id}”不能作文件夹名；请改正 id 后重试。")
     target = _target(output, first.document, fold(body_text(path)))
     imported = import_bytes(data, path, target.known) if target.known else first
     warnings = (*target.warnings, *_write(target, imported, data, path.suffix.lower()), *imported.warnings)
@@ -63,7 +64,8 @@ def _target(output: Path, document: Document, body: str) -> _Target:
 def _told(taken: Path | None, wanted: str) -> tuple[str, ...]:
     if taken is None:
         return ()
-    return (f"编号“{taken.name}”已有另一份文件，未作改动；本文件另存为“{wanted}”，如属同一文件的新文本请人工合并",)
+    told = f"编号“{taken.name}”已有另一份文件，未作改动；本文件改用编号“{wanted}”"
+    return (f"{told}，如属同一文件的新文本请人工合并",)
 
 
 def _held_text(folder: Path) -> str | None:

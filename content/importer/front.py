@@ -1,4 +1,4 @@
-"""The front matter of an imported document: what a page states and what the text says, people's corrections first."""
+"""The front matter of an import: people's corrections first, then what a page states, then the text."""
 
 from dataclasses import dataclass, fields, replace
 
@@ -35,7 +35,8 @@ def front_matter(
     printed_at, printed = _printed(found)
     signed_at, issued = _signed(found, printed_at)
     number = _number(hints.number) or next(filter(None, (_number(one.text) for one in found[:_HEAD])), "")
-    issuer = hints.issuer or _organ_by(found, signed_at) or _organ_of(found, printed_at) or _organ_in(titles.outer)
+    signed_by = _organ_by(found, signed_at) or _organ_of(found, printed_at)
+    issuer = hints.issuer or signed_by or _organ_in(titles.outer)
     front = Front(
         id="unnamed",
         title=titles.own or found[0].text[:_LONGEST_TITLE],

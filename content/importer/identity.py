@@ -16,15 +16,18 @@ _REGIONS = {
     "西藏": "xizang", "陕西": "shaanxi", "甘肃": "gansu", "青海": "qinghai", "宁夏": "ningxia",
     "新疆": "xinjiang", "香港": "xianggang", "澳门": "aomen", "台湾": "taiwan",
 }  # fmt: skip
-_SYLLABLES = dict(
-    pair.split("=")
-    for pair in (
-        "国=guo 发=fa 办=ban 函=han 中=zhong 令=ling 明=ming 电=dian 府=fu 政=zheng 规=gui 字=zi 委=wei 厅=ting 人=ren "
-        "京=jing 津=jin 沪=hu 渝=yu 冀=ji 晋=jin 蒙=meng 内=nei 辽=liao 吉=ji 黑=hei 苏=su 浙=zhe 皖=wan 闽=min "
-        "赣=gan 鲁=lu 豫=yu 鄂=e 湘=xiang 粤=yue 桂=gui 琼=qiong 川=chuan 贵=gui 黔=qian 云=yun 滇=dian 藏=zang "
-        "陕=shan 甘=gan 青=qing 宁=ning 新=xin 经=jing 信=xin 财=cai 税=shui 商=shang 法=fa 改=gai 科=ke 教=jiao"
-    ).split()
-)
+_SYLLABLES = {
+    "国": "guo", "发": "fa", "办": "ban", "函": "han", "中": "zhong", "令": "ling", "明": "ming",
+    "电": "dian", "府": "fu", "政": "zheng", "规": "gui", "字": "zi", "委": "wei", "厅": "ting",
+    "人": "ren", "京": "jing", "津": "jin", "沪": "hu", "渝": "yu", "冀": "ji", "晋": "jin",
+    "蒙": "meng", "内": "nei", "辽": "liao", "吉": "ji", "黑": "hei", "苏": "su", "浙": "zhe",
+    "皖": "wan", "闽": "min", "赣": "gan", "鲁": "lu", "豫": "yu", "鄂": "e", "湘": "xiang",
+    "粤": "yue", "桂": "gui", "琼": "qiong", "川": "chuan", "贵": "gui", "黔": "qian", "云": "yun",
+    "滇": "dian", "藏": "zang", "陕": "shan", "甘": "gan", "青": "qing", "宁": "ning", "新": "xin",
+    "经": "jing", "信": "xin", "财": "cai", "税": "shui", "商": "shang", "法": "fa", "改": "gai",
+    "科": "ke", "教": "jiao",
+}  # fmt: skip
+"""How the characters of a 文号 are spelt."""
 _RESERVED = frozenset(
     ("con", "prn", "aux", "nul", *(f"{port}{number}" for port in ("com", "lpt") for number in range(10)))
 )

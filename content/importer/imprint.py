@@ -6,7 +6,8 @@ from content.importer.dates import DATE
 from content.importer.unwrap import Paragraph
 
 ORGAN = re.compile(
-    r"[\u4e00-\u9fff、·（） ]{0,40}(?:国务院|政府|办公厅|办公室|委员会|委|局|厅|部|院|会|署|中心|行|社|总队|党组|公司)"
+    r"[\u4e00-\u9fff、·（） ]{0,40}"
+    r"(?:政府|办公室|委|局|厅|部|院|会|署|中心|行|社|总队|党组|公司)"
 )
 _COPIES = re.compile(r"(?:抄送|抄报|主送|分送|报送|报|送)[：:]")
 _PRINTED = re.compile(rf".{{0,60}}?{DATE.pattern}\s*印发。?")

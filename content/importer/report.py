@@ -38,7 +38,8 @@ class Report:
             f"  结构：{self._shape()}",
         ]
         if self.warnings:
-            lines += [f"  请核对（{len(self.warnings)} 处）：", *(f"    - {warning}" for warning in self.warnings)]
+            lines.append(f"  请核对（{len(self.warnings)} 处）：")
+            lines += [f"    - {warning}" for warning in self.warnings]
         return "\n".join(lines)
 
     def _shape(self) -> str:

@@ -6,7 +6,7 @@ from content.folding import fold
 from content.headings import NUMERALS
 
 _STOPS = frozenset("。！？")
-_PAIRS = {"“": "”", "‘": "’", "（": "）", "《": "》", "〈": "〉", "【": "】", "〔": "〕", "「": "」", "『": "』", "(": ")", "[": "]"}
+_PAIRS = dict(zip("“‘（《〈【〔「『([", "”’）》〉】〕」』)]", strict=True))
 _CLOSERS = frozenset(_PAIRS.values())
 _GOES_ON = frozenset("，、；：。！？的等之为是）")
 """What after 。” shows that the sentence goes on."""

@@ -53,7 +53,10 @@ def import_bytes(data: bytes, path: Path, known: Front | None = None) -> Importe
 
 
 def body_text(path: Path) -> str:
-    """The text of a file that must survive its import: all of it, or the body of a web page. Raises UnreadableSource."""
+    """The text of a file that must survive its import: all of it, or a web page's body.
+
+    Raises UnreadableSource.
+    """
     return _reader(path)(read_bytes(path), path.name).text
 
 

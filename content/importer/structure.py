@@ -75,7 +75,8 @@ def build(found: list[Paragraph]) -> tuple[Draft, list[str]]:
         if at in choice.annexes:
             draft.open_part(split_heading(paragraph.text))
         elif at in headings and at < tail:
-            bare = at + 1 >= tail or (at + 1 in headings and not (at in choice.parts and at + 1 in choice.sections))
+            over_sections = at in choice.parts and at + 1 in choice.sections
+            bare = at + 1 >= tail or (at + 1 in headings and not over_sections)
             _open(draft, by_place[at], at in choice.parts, bare)
         else:
             _add(draft, paragraph.text)
@@ -149,9 +150,7 @@ def _choose(found: list[Paragraph], labels: list[_Label]) -> _Choice:
     run = _main_run([label for label in labels if label.kind == part_kind], found, choice)
     choice.parts = {label.at for label in run}
     first, last = run[0].at, run[-1].at
-    choice.annexes = {
-        at for at in range(last + 1, len(found) - 1) if _ANNEX.fullmatch(found[at].text)
-    }
+    choice.annexes = {at for at in range(last + 1, len(found) - 1) if _ANNEX.fullmatch(found[at].text)}
     if section_kind:
         under = [label for label in labels if label.kind == section_kind and label.at > first]
         continuous = section_kind == "条"
@@ -170,9 +169,8 @@ def _levels(labels: list[_Label]) -> tuple[str, str]:
     if not kinds:
         return "", ""
     first = next(label.at for label in labels if label.kind == kinds[0])
-    below = [
-        kind for kind in kinds[1:] if _in_sequence([one for one in labels if one.kind == kind and one.at > first])
-    ]
+    under = [label for label in labels if label.at > first]
+    below = [kind for kind in kinds[1:] if _in_sequence([one for one in under if one.kind == kind])]
     return kinds[0], below[0] if below else ""
 
 
@@ -189,12 +187,11 @@ def _in_sequence(labels: list[_Label]) -> int:
 def _single(labels: list[_Label], kind: str) -> bool:
     """Whether the only label of a kind is surely a heading: a short line of its own."""
     only = next(label for label in labels if label.kind == kind)
-    return (
-        kind != "1."
-        and len(only.rest) <= LONGEST_RUN_IN_TITLE
-        and only.rest != ""
-        and only.rest[-1] not in "。；，"
-    )
+    return kind != "1." and _is_short_line(only.rest)
+
+
+def _is_short_line(text: str) -> bool:
+    return 0 < len(text) <= LONGEST_RUN_IN_TITLE and text[-1] not in "。；，"
 
 
 def _main_run(labels: list[_Label], found: list[Paragraph], choice: _Choice) -> list[_Label]:
@@ -218,16 +215,14 @@ def _continues(last: int, label: _Label, choice: _Choice, found: list[Paragraph]
     paragraph = found[label.at]
     if label.number == last + 1:
         return True
-    if label.number == last + 2 and len(label.rest) <= LONGEST_RUN_IN_TITLE and label.rest[-1:] not in "。；，":
+    if label.number == last + 2 and _is_short_line(label.rest):
         choice.doubt(paragraph, "的序号不连续，仍作为标题，请核对")
         return True
     choice.doubt(paragraph, "的序号与前文不连续，按正文处理")
     return False
 
 
-def _sections(
-    labels: list[_Label], choice: _Choice, found: list[Paragraph], continuous: bool
-) -> set[int]:
+def _sections(labels: list[_Label], choice: _Choice, found: list[Paragraph], continuous: bool) -> set[int]:
     """The places of the section headings: counted on from the last one, or from 1 in each part."""
     opened = sorted(choice.parts | choice.annexes)
     sections: set[int] = set()
@@ -255,5 +250,3 @@ def _report_inner_labels(paragraph: Paragraph, choice: _Choice) -> None:
     for match in list(_INNER_LABEL.finditer(paragraph.text))[:1]:
         words = paragraph.text[match.start(1) : match.start(1) + _QUOTED]
         choice.warnings.append(f"第 {paragraph.number} 行中间的“{words}…”可能是标题，未单独成行，按正文处理")
-
-

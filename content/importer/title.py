@@ -7,20 +7,22 @@ from content.folding import fold
 from content.importer.unwrap import Paragraph, join
 
 KINDS_OF_PAPER = (
-    "通知|意见|方案|办法|规定|条例|决定|纲要|规划|细则|计划|措施|公告|通告|批复|复函|函|报告|要点|指南|规则|"
-    "清单|目录|标准|制度|章程|决议|命令|令|通报|公报|议案|请示|纪要|政策|工程|行动|准则|规程|答复|建议|意见书"
+    "通知|意见|方案|办法|规定|条例|决定|纲要|规划|细则|计划|措施|公告|通告|批复|函|报告|要点|指南|规则|清单|章程|"
+    "决议|命令|通报|公报|议案|请示|纪要|准则|规程|答复"
 )
-_ENDS_AS_TITLE = re.compile(rf"(?:{KINDS_OF_PAPER})(?:》?的(?:通知|决定|公告|批复|函|意见))?(?:[（(][^（）()]*[)）])?$")
+_ENDS_AS_TITLE = re.compile(rf"(?:{KINDS_OF_PAPER})(?:[（(][^（）()]*[)）])?$")
 NUMBER_LINE = re.compile(
-    r"(?:发文字号|文\s*号)?[：:]?\s*([\u4e00-\u9fff]{1,14})\s*[〔\[［（(【]((?:19|20)\d{2})[〕\]］）)】]\s*第?\s*(\d{1,5})\s*号"
+    r"(?:发文字号|文\s*号)?[：:]?\s*([\u4e00-\u9fff]{1,14})\s*"
+    r"[〔\[［（(【]((?:19|20)\d{2})[〕\]］）)】]\s*第?\s*(\d{1,5})\s*号"
 )
+_LETTERHEAD = re.compile(r"[^关于]{0,20}文件")
 _MOST_LINES = 4
 _LONGEST_LINE = 45
 _HEAD = 12
 """Paragraphs among which the title stands."""
 _BEFORE_BODY = 40
 """Paragraphs among which the title of an attached plan stands."""
-_FORWARDED = re.compile(r"(?:印发|转发|公布|发布)(?:.{0,30}?)《(.+)》(?:等.{0,6}?)?的(?:通知|公告|决定|函|批复)")
+_FORWARDED = re.compile(r"(?:印发|转发|公布|发布).{0,30}?《(.+)》的(?:通知|公告|决定|函|批复)")
 _FORWARDED_BARE = re.compile(r"(?:印发|转发)(.+)的(?:通知|函)")
 
 
@@ -58,20 +60,15 @@ def _outer(found: list[Paragraph], hint: str) -> tuple[int | None, list[Paragrap
             if hint and fold(join(lines[:taken])) == fold(hint):
                 return at, _joined(found, at, taken)
     for at in range(min(_HEAD, len(found))):
-        if NUMBER_LINE.fullmatch(found[at].text) or found[at].text.endswith("文件"):
+        if NUMBER_LINE.fullmatch(found[at].text) or _LETTERHEAD.fullmatch(found[at].text):
             continue
         lines = _title_lines(found[at : at + _MOST_LINES])
-        for taken in range(1, len(lines) + 1):
-            if _ENDS_AS_TITLE.search(join(lines[:taken])) and not _runs_on(found, at + taken):
+        for taken in range(len(lines), 0, -1):
+            if _ENDS_AS_TITLE.search(join(lines[:taken])):
                 return at, _joined(found, at, taken)
         if not lines:
             break
     return None, found
-
-
-def _runs_on(found: list[Paragraph], at: int) -> bool:
-    """Whether the next line completes a title that could already end: …建设试点 / 工作方案的通知."""
-    return at < len(found) and bool(re.fullmatch(r".{0,30}》?的(?:通知|决定|公告|批复|函|意见)", found[at].text))
 
 
 def _title_lines(found: list[Paragraph]) -> list[str]:
@@ -80,7 +77,9 @@ def _title_lines(found: list[Paragraph]) -> list[str]:
         text = paragraph.text
         if len(text) > _LONGEST_LINE * 3 or re.search(r"[。；：:]", text) or NUMBER_LINE.fullmatch(text):
             break
-        if re.match(r"(?:[一二三四五六七八九十]+、|（[一二三四五六七八九十]+）|第[一二三四五六七八九十]+[章条])", text):
+        if re.match(
+            r"[一二三四五六七八九十]+、|（[一二三四五六七八九十]+）|第[一二三四五六七八九十]+[章条]", text
+        ):
             break
         lines.append(text)
     return lines

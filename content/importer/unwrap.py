@@ -1,8 +1,9 @@
 """Physical lines made into paragraphs: hard wrapping found by the widths of the lines and undone.
 
-A file is taken as hard-wrapped when most of its lines have nearly one width and do not end with a stop. Then a
-full line goes on in the next one unless that is indented or begins with a label; blank lines between all physical
-lines, and the single blank that a page break leaves before a line, mean nothing. In other files a line is a paragraph.
+A file is taken as hard-wrapped when most of its lines have nearly one width and do not end with a stop.
+Then a full line goes on in the next one unless that is indented or begins with a label; blank lines between
+all physical lines, and the single blank that a page break leaves before a line, mean nothing. In other files
+a line is a paragraph.
 """
 
 import re
@@ -14,7 +15,7 @@ from content.headings import NUMERALS
 
 _WIDE_MARKS = frozenset(",.;:?!()«»")
 _STOPS = frozenset("。！？；：.!?;:")
-_CLOSERS = "”’）》】〕\")]»"
+_CLOSERS = '”’）》】〕")]»'
 _LABEL = re.compile(
     rf"(?:第[{NUMERALS}\d]+(?:[编篇章节条]|部分)|[(（](?:[{NUMERALS}]+|\d+)[)）]|[{NUMERALS}]{{1,3}}[、.．]|\d{{1,3}}[、.．](?!\d))"
 )
@@ -23,7 +24,7 @@ _STANDING = re.compile(
     rf"|(?:[\d０-９]{{4}}|[{NUMERALS}○]{{4}})年[\d０-９{NUMERALS}]{{1,3}}月[\d０-９{NUMERALS}]{{1,3}}日$"
 )
 _SLACK = 6
-"""Half-width columns a full line may be short of the usual width: a lost indent of two characters, and one moved down."""
+"""Half-width columns a full line may be short: a lost indent of two characters, and one moved down."""
 _LEAST_LINES = 6
 _MOST_JOINED = 3
 """Further lines that may belong to a 《 left open."""
@@ -115,7 +116,7 @@ def _goes_on(paragraph: list[str], previous: _Line, line: _Line, width: int) -> 
     if line_width(previous.text) < width - _SLACK or line.indented:
         return False
     ended = previous.text.rstrip(_CLOSERS)[-1:] in _STOPS
-    heading = bool(_LABEL.match(paragraph[0])) and not any(mark in piece for piece in paragraph for mark in "。.")
+    heading = bool(_LABEL.match(paragraph[0])) and "。" not in "".join(paragraph).replace(".", "。")
     if _LABEL.match(line.text):
         return not (ended or heading)
     return not (ended and _STANDING.match(line.text))

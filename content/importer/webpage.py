@@ -9,19 +9,25 @@ from content.importer.front import Hints
 
 _DECLARED = re.compile(rb"""<meta[^>]{0,200}?charset\s*=\s*["']?\s*([A-Za-z0-9_-]{1,40})""", re.IGNORECASE)
 _HEAD_BYTES = 8192
-_VOID = frozenset(
-    "area base br col embed hr img input link meta param source track wbr".split()
-)
-_LEFT_OUT = frozenset(
-    "script style nav noscript template iframe select button textarea head svg canvas object".split()
-)
-_IN_LINE = frozenset(
-    "a abbr acronym b bdi bdo big cite code data del dfn em font i ins kbd label mark q rp rt ruby s samp small span "
-    "strike strong sub sup time tt u var o:p st1:chsdate".split()
-)
-_HOLDERS = frozenset("html body div td th article section main table tbody tr center form blockquote".split())
+_VOID = {
+    "area", "base", "br", "col", "embed", "hr", "img", "input", "link", "meta", "param", "source",
+    "track", "wbr",
+}  # fmt: skip
+_LEFT_OUT = {
+    "script", "style", "nav", "noscript", "template", "iframe", "select", "button", "textarea",
+    "head", "svg", "canvas", "object",
+}  # fmt: skip
+_IN_LINE = {
+    "a", "abbr", "acronym", "b", "bdi", "bdo", "big", "cite", "code", "data", "del", "dfn", "em",
+    "font", "i", "ins", "kbd", "label", "mark", "q", "rp", "rt", "ruby", "s", "samp", "small",
+    "span", "strike", "strong", "sub", "sup", "time", "tt", "u", "var", "o:p", "st1:chsdate",
+}  # fmt: skip
+_HOLDERS = {
+    "html", "body", "div", "td", "th", "article", "section", "main", "table", "tbody", "tr",
+    "center", "form", "blockquote",
+}  # fmt: skip
 _KNOWN_BODIES = re.compile(
-    r"UCAP-CONTENT|pages_content|TRS_Editor|TRS_UEDITOR|view-content|article-content|Article_content|news_content|zwxl-article",
+    r"UCAP-CONTENT|pages_content|TRS_U?EDITOR|view-content|article[-_]content|news_content|zwxl-article",
     re.IGNORECASE,
 )
 _MOST_OF_TEXT = 0.7
