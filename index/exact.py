@@ -42,7 +42,7 @@ class _Line:
 
 
 class ExactIndex:
-    """The folded texts of all measures as one string that is scanned. Answers are in printed order."""
+    """The folded texts of all measures as one string to be scanned. Answers are in printed order."""
 
     def __init__(self, documents: Sequence[Document]) -> None:
         self._ids: list[str] = []
@@ -51,11 +51,13 @@ class ExactIndex:
             for measure in document.measures:
                 self._ids.append(measure.id)
                 self._texts.append(measure.text)
+        self._headings = [heading for document in documents for heading in _headings(document)]
+        # The headings stand behind the measures: suggestions come from them too, hits do not.
+        self._texts += [text for _, text, _ in self._headings]
         folds = [fold(text) for text in self._texts]
         self._joined = _SEPARATOR.join(folds) + _SEPARATOR
         self._starts = [0, *accumulate(len(folded) + 1 for folded in folds)]
         self._numbers = {measure_id: number for number, measure_id in enumerate(self._ids)}
-        self._headings = [heading for document in documents for heading in _headings(document)]
         self._lines = lru_cache(maxsize=64)(self._lines_in)
         self._folded = lru_cache(maxsize=_KEPT_FOLDS)(self._fold)
 

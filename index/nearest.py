@@ -34,17 +34,30 @@ def nearest(text: str, terms: Iterable[str]) -> tuple[_Place, ...]:
     for places in slipped + whole:
         for start, end in places:
             word = text[start:end]
-            if not any(word in better for better in found):
+            if not any(_stands_only_in(text, word, better) for better in found):
                 found[word] = (start, end)
     return tuple(found.values())[:_MOST]
+
+
+def _stands_only_in(text: str, word: str, longer: str) -> bool:
+    return word in longer and text.count(word) == text.count(longer)
 
 
 def _slips(text: str, term: str) -> list[_Place]:
     if not 2 <= len(term) <= _LONGEST_SLIP:
         return []
     places: list[_Place] = []
-    for slip in (_one_wrong, _one_missing, _one_extra, _swapped):
-        places += _most_frequent(text, slip(text, term))
+    inner, edges = range(1, len(term) - 1), (0, len(term) - 1)
+    # Slips at the edges come last: without its first or last character a term is part of many words.
+    for kind in (
+        _one_wrong(text, term, inner),
+        _one_missing(text, term),
+        _one_extra(text, term, inner),
+        _swapped(text, term),
+        _one_wrong(text, term, edges),
+        _one_extra(text, term, edges),
+    ):
+        places += _most_frequent(text, kind)
     return places
 
 
@@ -59,8 +72,8 @@ def _most_frequent(text: str, places: Iterator[_Place]) -> list[_Place]:
     return [first[word] for word in sorted(counts, key=lambda word: (-counts[word], first[word]))]
 
 
-def _one_wrong(text: str, term: str) -> Iterator[_Place]:
-    for at in range(len(term)):
+def _one_wrong(text: str, term: str, positions: Iterable[int]) -> Iterator[_Place]:
+    for at in positions:
         yield from _gapped(text, term[:at], term[at + 1 :])
 
 
@@ -69,9 +82,9 @@ def _one_missing(text: str, term: str) -> Iterator[_Place]:
         yield from _gapped(text, term[:at], term[at:])
 
 
-def _one_extra(text: str, term: str) -> Iterator[_Place]:
+def _one_extra(text: str, term: str, positions: Iterable[int]) -> Iterator[_Place]:
     if len(term) > 2:
-        for at in range(len(term)):
+        for at in positions:
             yield from _all_places(text, term[:at] + term[at + 1 :])
 
 

@@ -220,7 +220,7 @@ def _keep(parent: Path, files: store.Files, mark: str) -> None:
     try:
         store.write(beside, files, mark)
         try:
-            store.read(folder, mark)
+            store.load(folder, mark)
         except store.DamagedIndexError:
             _remove(folder)
             with suppress(OSError):
@@ -232,10 +232,13 @@ def _keep(parent: Path, files: store.Files, mark: str) -> None:
 
 def _prune(parent: Path, current: Path) -> None:
     """Take away all but the newest indexes, and what was left half written."""
-    others = [folder for folder in parent.iterdir() if folder != current]
-    ages = {folder: time() - folder.stat().st_mtime for folder in others}
-    whole = sorted((folder for folder in others if not folder.name.startswith(".")), key=ages.__getitem__)
-    left = [folder for folder in others if folder.name.startswith(".") and ages[folder] > _ABANDONED]
+    ages: dict[Path, float] = {}
+    for folder in parent.iterdir():
+        with suppress(FileNotFoundError):  # another program may be tidying up as well
+            ages[folder] = time() - folder.stat().st_mtime
+    ages.pop(current, None)
+    whole = sorted((folder for folder in ages if not folder.name.startswith(".")), key=ages.__getitem__)
+    left = [folder for folder, age in ages.items() if folder.name.startswith(".") and age > _ABANDONED]
     for folder in whole[_KEPT_FOLDERS - 1 :] + left:
         _remove(folder)
 

@@ -9,6 +9,7 @@ import sys
 from collections.abc import Iterable
 from pathlib import Path
 from typing import Any
+from unicodedata import normalize
 
 from content.folding import fold
 
@@ -43,7 +44,8 @@ class Segmenter:
 
     def words(self, text: str) -> list[str]:
         """What a text is searched by: folded, without marks; single Chinese characters are not words."""
-        folds = map(fold, self.cut_for_search(text))
+        # jieba knows no full-width letters.
+        folds = map(fold, self.cut_for_search(normalize("NFKC", text)))
         return [word for word in folds if _is_word(word)]
 
 
