@@ -412,7 +412,7 @@ def main(words: list[str]) -> int:
     except OSError as error:
         say(f"运行环境没有建成（{error}）：请关闭正在运行的政策案头，确认这个文件夹可以写入，再运行一次。")
     except KeyboardInterrupt:
-        say("已停止；下次运行会重新准备。")
+        say("\n已停止；下次运行会重新准备。")
     return 1
 
 
