@@ -19,15 +19,15 @@ class ContentError(Exception):
     """A fault of the material, told in one Chinese sentence: what happened and what to do."""
 
 
-class UnknownDocument(ContentError):  # noqa: N818 - named after what is found, not what went wrong
+class UnknownDocument(ContentError):
     """No document has this id, and no such folder is there."""
 
 
-class DamagedPolicy(ContentError):  # noqa: N818 - named after what is found, not what went wrong
+class DamagedPolicy(ContentError):
     """A policy.md that cannot be read as a document."""
 
 
-class UnreadableSource(ContentError):  # noqa: N818 - named after what is found, not what went wrong
+class UnreadableSource(ContentError):
     """A file that cannot be imported: missing, of an unknown kind, or not text."""
 
 

@@ -1,0 +1,1 @@
+"""The application: what the reader sees, the reader's notebook, and what leaves the desk."""

@@ -1,0 +1,74 @@
+"""python -m desktop [--data DIR] [FILE]"""
+
+import os
+import sys
+from pathlib import Path
+
+from content.console import WRONG_CALL, Parser, fail, run
+
+_QUIET_PLATFORM = "offscreen"
+
+
+def main(arguments: list[str] | None = None) -> int:
+    """Open the program; gives its exit code."""
+    wanted = _parser().parse_args(arguments)
+    size = _size(wanted.size)
+    if wanted.size and size is None:
+        return fail("窗口大小请写作 宽x高，例如 1280x720。", WRONG_CALL)
+    unattended = wanted.startup_report or bool(wanted.screenshot)
+    if _has_no_display():
+        if not unattended:
+            return fail(
+                "没有可用的图形桌面，窗口打不开；请在图形桌面中运行，或用 --screenshot 直接生成图片。"
+            )
+        os.environ["QT_QPA_PLATFORM"] = _QUIET_PLATFORM
+    from desktop.app import Options
+    from desktop.app import run as open_program
+
+    options = Options(
+        data=Path(wanted.data) if wanted.data else _data_folder(),
+        file=wanted.file,
+        startup_report=wanted.startup_report,
+        screenshot=wanted.screenshot,
+        at=wanted.at,
+        search=wanted.search,
+        size=size,
+    )
+    return open_program(sys.argv[:1], options)
+
+
+def _parser() -> Parser:
+    parser = Parser(prog="desktop", description="政策案头：离线阅读、搜索、批注政策文件")
+    parser.add_argument(
+        "file", metavar="FILE", nargs="?", default="", help="要打开的文件或文件夹；不写则打开随附的方案"
+    )
+    parser.add_argument("--data", metavar="DIR", default="", help="批注和设置放在这个文件夹（便携使用）")
+    parser.add_argument("--startup-report", action="store_true", help="启动后报告用时和内存，随即退出")
+    parser.add_argument("--screenshot", metavar="FILE", default="", help="把窗口画面存为 PNG，随即退出")
+    parser.add_argument("--at", metavar="出处", default="", help="截图前先转到此处，如 二（三）3")
+    parser.add_argument("--search", metavar="QUERY", default="", help="截图前先搜索")
+    parser.add_argument("--size", metavar="宽x高", default="", help="窗口大小，如 1280x720")
+    return parser
+
+
+def _size(text: str) -> tuple[int, int] | None:
+    width, _, height = text.lower().partition("x")
+    if not (width.isdecimal() and height.isdecimal()):
+        return None
+    return int(width), int(height)
+
+
+def _has_no_display() -> bool:
+    if not sys.platform.startswith("linux") or os.environ.get("QT_QPA_PLATFORM"):
+        return False
+    return not (os.environ.get("DISPLAY") or os.environ.get("WAYLAND_DISPLAY"))
+
+
+def _data_folder() -> Path:
+    from platformdirs import user_data_path
+
+    return user_data_path("policy-desk", appauthor=False)
+
+
+if __name__ == "__main__":
+    run(main)

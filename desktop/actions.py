@@ -1,0 +1,82 @@
+"""Everything the reader can do, in one table: menus, shortcuts and the help are made from it."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+
+from PySide6.QtGui import QAction, QKeySequence
+from PySide6.QtWidgets import QMenu, QWidget
+
+
+@dataclass(frozen=True, slots=True)
+class ActionSpec:
+    """One action: where it stands, what it is called, and its keys (the first is shown)."""
+
+    id: str
+    menu: str
+    text: str
+    keys: tuple[str, ...] = ()
+
+
+ACTIONS = (
+    ActionSpec("search", "查找", "搜索或转到出处", ("Ctrl+K", "Ctrl+F")),
+    ActionSpec("next_hit", "查找", "下一处命中", ("F3",)),
+    ActionSpec("previous_hit", "查找", "上一处命中", ("Shift+F3",)),
+    ActionSpec("clear_search", "查找", "清除搜索", ("Esc",)),
+    ActionSpec("back", "转到", "后退", ("Alt+Left",)),
+    ActionSpec("forward", "转到", "前进", ("Alt+Right",)),
+    ActionSpec("next_section", "转到", "下一节", ("Ctrl+PgDown",)),
+    ActionSpec("previous_section", "转到", "上一节", ("Ctrl+PgUp",)),
+    ActionSpec("copy", "摘录与批注", "复制并附出处", ("Ctrl+C",)),
+    ActionSpec("copy_plain", "摘录与批注", "只复制原文", ("Ctrl+Shift+C",)),
+    ActionSpec("copy_citation", "摘录与批注", "只复制出处", ("Ctrl+Alt+C",)),
+    ActionSpec("note", "摘录与批注", "批注当前条目", ("Ctrl+M",)),
+    ActionSpec("bookmark", "摘录与批注", "加上或取消书签", ("Ctrl+D",)),
+    ActionSpec("undo", "摘录与批注", "撤销", ("Ctrl+Z",)),
+    ActionSpec("redo", "摘录与批注", "重做", ("Ctrl+Y", "Ctrl+Shift+Z")),
+    ActionSpec("larger", "显示", "放大文字", ("Ctrl++", "Ctrl+=")),
+    ActionSpec("smaller", "显示", "缩小文字", ("Ctrl+-",)),
+    ActionSpec("normal_size", "显示", "恢复文字大小", ("Ctrl+0",)),
+    ActionSpec("toggle_outline", "显示", "收起或展开左栏", ("F8",)),
+    ActionSpec("toggle_desk", "显示", "收起或展开案头", ("F9",)),
+    ActionSpec("theme_system", "显示/外观", "跟随系统"),
+    ActionSpec("theme_light", "显示/外观", "浅色"),
+    ActionSpec("theme_dark", "显示/外观", "深色"),
+    ActionSpec("theme_contrast", "显示/外观", "高对比度"),
+    ActionSpec("keys", "帮助", "快捷键一览", ("F1",)),
+    ActionSpec("data_folder", "帮助", "我的数据在哪"),
+    ActionSpec("about", "帮助", "关于政策案头"),
+    ActionSpec("quit", "", "退出", ("Ctrl+Q",)),
+)
+
+
+def make_actions(parent: QWidget, handlers: Mapping[str, Callable[[], object]]) -> dict[str, QAction]:
+    """An action for every row of the table, its keys working in the whole window.
+
+    Raises KeyError if a row has no handler.
+    """
+    made = {}
+    for spec in ACTIONS:
+        action = QAction(spec.text, parent)
+        action.setShortcuts([QKeySequence(key) for key in spec.keys])
+        handler = handlers[spec.id]
+        action.triggered.connect(lambda checked=False, handler=handler: handler())
+        parent.addAction(action)
+        made[spec.id] = action
+    return made
+
+
+def fill_menu(menu: QMenu, actions: Mapping[str, QAction]) -> None:
+    """The whole table as a menu, a submenu for each name in ``ActionSpec.menu``."""
+    branches: dict[str, QMenu] = {"": menu}
+    for spec in ACTIONS:
+        path = ""
+        for name in filter(None, spec.menu.split("/")):
+            parent, path = branches[path], f"{path}/{name}"
+            if path not in branches:
+                branches[path] = parent.addMenu(name)
+        branches[path].addAction(actions[spec.id])
+
+
+def key_text(spec: ActionSpec) -> str:
+    """The keys of an action as the help shows them."""
+    return "、".join(spec.keys)

@@ -1,0 +1,234 @@
+"""The application: the one place where objects are made and handed to each other."""
+
+import json
+from dataclasses import dataclass
+from pathlib import Path
+
+from PySide6.QtCore import QObject, QTimer, QUrl
+from PySide6.QtGui import QDesktopServices, QIcon
+from PySide6.QtWidgets import QApplication
+
+from content.errors import ContentError
+from content.library import Library
+from content.model import Document
+from desktop import errors, fonts, resources, settings, startup, theme
+from desktop.commands import Commands
+from desktop.finder import Finder
+from desktop.jobs import Jobs
+from desktop.settings import Settings
+from desktop.window import Parts, Window
+from index.exact import ExactIndex
+
+DEFAULT_DOCUMENT = "shanghai-2023"
+_SETTLE_MS = 30
+
+
+@dataclass(frozen=True)
+class Options:
+    """What the command line asks for. ``size`` is the window's, in pixels."""
+
+    data: Path
+    file: str = ""
+    startup_report: bool = False
+    screenshot: str = ""
+    at: str = ""
+    search: str = ""
+    size: tuple[int, int] | None = None
+
+    @property
+    def is_unattended(self) -> bool:
+        """Whether the program ends by itself."""
+        return self.startup_report or bool(self.screenshot)
+
+
+class Application(QObject):
+    """Opens the window, then what takes longer: notebook, related search."""
+
+    def __init__(self, application: QApplication, chosen_fonts: fonts.Fonts, options: Options) -> None:
+        super().__init__()
+        self._application = application
+        self._fonts = chosen_fonts
+        self._options = options
+        self._settings = Settings(options.data)
+        self._first_paint_ms = 0.0
+        self._searchable_ms = 0.0
+        self.exit_code = 0
+        document, fault = _open_document(options)
+        self._document = document
+        self._jobs = Jobs(self)
+        self._commands = Commands(document, self)
+        self._finder = Finder(document, ExactIndex([document]), self._jobs, self._commands.notes, self)
+        self.window = self._make_window()
+        if fault:
+            self.window.tell(fault)
+
+    def start(self) -> None:
+        """Show the window; everything else follows its first paint."""
+        self.window.reading.painted.connect(self._after_first_paint)
+        if self._options.size:
+            self.window.resize(*self._options.size)
+        self.window.show()
+        self.window.reading.setFocus()
+        self.window.return_to_place()
+
+    def _make_window(self) -> Window:
+        choice = self._settings.get(settings.THEME)
+        chosen = theme.theme_for(choice, self._application)
+        theme.apply(self._application, chosen, self._fonts.sans)
+        window = Window(
+            Parts(self._document, self._finder, self._commands, self._settings, self._fonts, chosen)
+        )
+        window.theme_chosen.connect(self._choose_theme)
+        window.data_folder_requested.connect(self._open_data_folder)
+        window.help_requested.connect(self._show_help)
+        window.closed.connect(self._end)
+        self._application.styleHints().colorSchemeChanged.connect(lambda scheme: self._dress())
+        return window
+
+    def _after_first_paint(self) -> None:
+        self.window.reading.painted.disconnect(self._after_first_paint)
+        self._first_paint_ms = startup.milliseconds_since_birth()
+        QTimer.singleShot(0, self._open_the_rest)
+
+    def _open_the_rest(self) -> None:
+        errors.install(self._options.data, self.window.tell)
+        self._open_notebook()
+        self.window.setWindowIcon(QIcon(str(resources.ICON)))
+        folder = self._options.data
+        document = self._document
+
+        def load() -> object:
+            from index.related import Related
+
+            related = Related.open([document], folder)
+            related.search("营商环境", frozenset())
+            return related
+
+        self._jobs.run(load, self._use_related, "load", self._go_without_related)
+
+    def _open_notebook(self) -> None:
+        from desktop.notebook.errors import NotebookError
+        from desktop.notebook.store import Notebook
+
+        try:
+            self._commands.use_notebook(Notebook.open(self._options.data))
+        except NotebookError as error:
+            self.window.tell(str(error))
+
+    def _use_related(self, related: object) -> None:
+        self._finder.use_related(related)  # type: ignore[arg-type]
+        self._be_searchable()
+
+    def _go_without_related(self, error: Exception) -> None:
+        self.window.tell(f"“相关”暂不可用，原文搜索不受影响。{errors.sentence(error)}")
+        self._be_searchable()
+
+    def _be_searchable(self) -> None:
+        self._searchable_ms = startup.milliseconds_since_birth()
+        if self._options.startup_report:
+            self._report()
+        elif self._options.screenshot:
+            self._pose()
+
+    def _report(self) -> None:
+        print(
+            json.dumps(
+                {
+                    "first_paint_ms": round(self._first_paint_ms, 1),
+                    "searchable_ms": round(self._searchable_ms, 1),
+                    "rss_mb": round(startup.resident_megabytes(), 1),
+                }
+            )
+        )
+        self.window.close()
+
+    def _pose(self) -> None:
+        """Bring the window into the asked-for state and take the picture when it has settled."""
+        if self._options.at and not self.window.open_citation(self._options.at):
+            self._fail(f"没有“{self._options.at}”这个出处；请写作 二（三）3、2.3.3 或条目编号。")
+            return
+        if self._options.search:
+            self.window.header.search_box.setFocus()
+            self.window.search_for(self._options.search)
+        self._await_settled()
+
+    def _await_settled(self) -> None:
+        if not self._finder.is_settled:
+            QTimer.singleShot(_SETTLE_MS, self._await_settled)
+            return
+        QTimer.singleShot(_SETTLE_MS, self._take_picture)
+
+    def _take_picture(self) -> None:
+        target = Path(self._options.screenshot)
+        if not self.window.grab().save(str(target), "PNG"):
+            self._fail(f"图片没有存到 {target}；请检查文件夹是否存在、是否可写。")
+            return
+        self.window.close()
+
+    def _fail(self, sentence: str) -> None:
+        from content.console import fail
+
+        self.exit_code = fail(sentence)
+        self.window.close()
+
+    def _choose_theme(self, choice: str) -> None:
+        self._settings.set(settings.THEME, choice)
+        self._dress()
+
+    def _dress(self) -> None:
+        chosen = theme.theme_for(self._settings.get(settings.THEME), self._application)
+        theme.apply(self._application, chosen, self._fonts.sans)
+        self.window.show_theme(chosen)
+
+    def _open_data_folder(self) -> None:
+        if not QDesktopServices.openUrl(QUrl.fromLocalFile(str(self._options.data))):
+            self.window.tell(f"批注和设置都在这个文件夹：{self._options.data}")
+
+    def _show_help(self, topic: str) -> None:
+        from desktop.views.help import show_help
+
+        show_help(self.window, topic)
+
+    def _end(self) -> None:
+        self._jobs.stop()
+        self._commands.close()
+        self._application.quit()
+
+
+def run(arguments: list[str], options: Options) -> int:
+    """Open the program; gives its exit code when the window is closed."""
+    application = QApplication(arguments)
+    application.setApplicationName("policy-desk")
+    application.setApplicationDisplayName("政策案头")
+    application.setStyle("Fusion")
+    chosen = fonts.installed()
+    if chosen is None:
+        from desktop.views.no_font import show_no_font
+
+        return show_no_font(application, options.is_unattended)
+    desk = Application(application, chosen, options)
+    desk.start()
+    application.exec()
+    return desk.exit_code
+
+
+def _open_document(options: Options) -> tuple[Document, str]:
+    """The document to show, and what went wrong with the asked-for one."""
+    library = Library()
+    if not options.file:
+        return library.document(DEFAULT_DOCUMENT), ""
+    try:
+        return _read(options.file, options.data, library), ""
+    except (ContentError, OSError) as error:
+        return library.document(DEFAULT_DOCUMENT), f"{errors.sentence(error)}现在显示的是随程序提供的方案。"
+
+
+def _read(file: str, data: Path, library: Library) -> Document:
+    from content.errors import UnknownDocument
+
+    try:
+        return library.document(file)
+    except UnknownDocument:
+        from content.importer import import_into
+
+        return library.document(str(import_into(Path(file), data / "policies").folder))

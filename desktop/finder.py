@@ -1,0 +1,165 @@
+"""The search that is going on: what was asked, where, and what has been found so far."""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, replace
+from enum import Enum
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QObject, QTimer, Signal
+
+from content import citation
+from content.citation import Target
+from content.folding import fold
+from content.model import Document
+from desktop.jobs import Jobs
+from desktop.notebook.model import Note
+from index.exact import ExactIndex, Span, TitleHit
+from index.query import Query, parse
+
+if TYPE_CHECKING:
+    # Whoosh and jieba take long to load; the application does so after the first paint.
+    from index.related import Related, RelatedHit
+
+RELATED_DELAY_MS = 100
+"""Pause in the typing after which related measures are looked for."""
+
+
+class Scope(Enum):
+    """Where to search."""
+
+    ALL = "全文"
+    PART = "本编"
+    SECTION = "本节"
+    NOTES = "批注"
+
+
+class HitSpans:
+    """Where the words of a query stand in a measure, worked out when it is looked at."""
+
+    def __init__(self, exact: ExactIndex, query: Query, hits: frozenset[str]) -> None:
+        self._exact = exact
+        self._query = query
+        self._hits = hits
+
+    def get(self, measure_id: str, default: Sequence[Span] = (), /) -> Sequence[Span]:
+        """The half-open character ranges to mark in a measure."""
+        return self._exact.spans(measure_id, self._query) if measure_id in self._hits else default
+
+
+@dataclass(frozen=True)
+class Findings:
+    """One search's answer. ``related`` is None while it is still being looked for."""
+
+    text: str
+    scope: Scope
+    target: Target | None
+    exact: tuple[str, ...]
+    titles: tuple[TitleHit, ...]
+    notes: tuple[Note, ...]
+    suggestions: tuple[str, ...]
+    spans: HitSpans
+    related: "tuple[RelatedHit, ...] | None"
+
+
+class Finder(QObject):
+    """Answers a query at once from the text, and a little later with what is related."""
+
+    found = Signal(object)
+    cleared = Signal()
+
+    def __init__(
+        self,
+        document: Document,
+        exact: ExactIndex,
+        jobs: Jobs,
+        notes: Callable[[], Sequence[Note]],
+        parent: QObject | None = None,
+    ) -> None:
+        super().__init__(parent)
+        self._document = document
+        self._exact = exact
+        self._jobs = jobs
+        self._notes = notes
+        self._related: Related | None = None
+        self.findings: Findings | None = None
+        self._pause = QTimer(self)
+        self._pause.setSingleShot(True)
+        self._pause.setInterval(RELATED_DELAY_MS)
+        self._pause.timeout.connect(self._look_for_related)
+        self._id_scope = ""
+
+    @property
+    def is_settled(self) -> bool:
+        """Whether nothing more will come for the present query."""
+        return self.findings is None or self.findings.related is not None or self._related is None
+
+    def use_related(self, related: "Related") -> None:
+        """From now on look for related measures too, also for what has been asked already."""
+        self._related = related
+        if self.findings is not None and self.findings.related is None:
+            self._pause.start()
+
+    def search(self, text: str, scope: Scope, part_and_section: tuple[int, int]) -> None:
+        """Find; blank text clears. ``part_and_section`` is where 本编 and 本节 are."""
+        self._jobs.silence("related")
+        self._pause.stop()
+        if not text.strip():
+            self.findings = None
+            self.cleared.emit()
+            return
+        query = parse(text)
+        self._id_scope = self._scope_id(scope, part_and_section)
+        in_text = scope is not Scope.NOTES
+        exact = self._exact.search(query, self._id_scope) if in_text else ()
+        titles = self._exact.titles(query, self._id_scope) if in_text else ()
+        self.findings = Findings(
+            text=text,
+            scope=scope,
+            target=citation.find(self._document, text),
+            exact=exact,
+            titles=titles,
+            notes=self._matching_notes(query) if scope in (Scope.NOTES, Scope.ALL) else (),
+            suggestions=() if exact or titles or not in_text else self._exact.nearest(query),
+            spans=HitSpans(self._exact, query, frozenset(exact)),
+            related=None if in_text else (),
+        )
+        self.found.emit(self.findings)
+        if in_text and self._related is not None:
+            self._pause.start()
+
+    def clear(self) -> None:
+        """End the search."""
+        self.search("", Scope.ALL, (0, 0))
+
+    def _scope_id(self, scope: Scope, place: tuple[int, int]) -> str:
+        part, section = place
+        if scope is Scope.PART:
+            return f"{self._document.id}/{part}"
+        if scope is Scope.SECTION:
+            return f"{self._document.id}/{part}.{section}"
+        return ""
+
+    def _matching_notes(self, query: Query) -> tuple[Note, ...]:
+        if not query.wanted:
+            return ()
+        return tuple(
+            note
+            for note in self._notes()
+            if any(clause.accepts(fold(note.body)) for clause in query.alternatives)
+        )
+
+    def _look_for_related(self) -> None:
+        related, findings = self._related, self.findings
+        if related is None or findings is None:
+            return
+        text, exclude, scope = findings.text, frozenset(findings.exact), self._id_scope
+        self._jobs.run(
+            lambda: related.search(text, exclude, scope=scope),
+            lambda hits: self._add_related(findings, hits),
+            "related",
+        )
+
+    def _add_related(self, asked: Findings, hits: "tuple[RelatedHit, ...]") -> None:
+        if self.findings is asked:
+            self.findings = replace(asked, related=tuple(hits))
+            self.found.emit(self.findings)

@@ -1,0 +1,14 @@
+"""The one door to the files that come with the program."""
+
+from pathlib import Path
+
+from content.resources import RESOURCES
+
+ICON = RESOURCES / "icons" / "policy-desk.png"
+NO_FONT_NOTICE = RESOURCES / "icons" / "no-chinese-font.png"
+STYLE_SHEET = RESOURCES / "styles" / "desk.qss"
+
+
+def text(path: Path) -> str:
+    """A bundled text file."""
+    return path.read_text("utf-8")

@@ -1,0 +1,54 @@
+"""What the program remembers between sittings: one table of settings, kept in the data folder."""
+
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from PySide6.QtCore import QByteArray, QSettings
+
+
+@dataclass(frozen=True, slots=True)
+class Setting:
+    """One remembered value: its key, its type and what it is at first."""
+
+    key: str
+    type: type
+    default: Any
+
+
+GEOMETRY = Setting("window/geometry", QByteArray, QByteArray())
+COLUMNS = Setting("window/columns", QByteArray, QByteArray())
+DESK_SHOWN = Setting("window/desk_shown", bool, True)
+OUTLINE_SHOWN = Setting("window/outline_shown", bool, True)
+TEXT_SIZE = Setting("reading/text_size", int, 17)
+THEME = Setting("look/theme", str, "system")
+HINT_CLOSED = Setting("window/hint_closed", bool, False)
+
+
+def place(document: str) -> Setting:
+    """The measure last read in a document."""
+    return Setting(f"place/{document}", str, "")
+
+
+class Settings:
+    """Settings in ``settings.ini`` of a folder. An unwritable folder or a damaged file gives the defaults."""
+
+    def __init__(self, folder: Path) -> None:
+        self._store = QSettings(str(folder / "settings.ini"), QSettings.Format.IniFormat)
+
+    def get(self, setting: Setting) -> Any:
+        """The remembered value, or the default where there is none of the right type."""
+        value = self._store.value(setting.key)
+        if setting.type is bool and isinstance(value, str):
+            return value == "true"
+        if setting.type is int and isinstance(value, str):
+            return int(value) if value.lstrip("-").isdecimal() else setting.default
+        return value if isinstance(value, setting.type) else setting.default
+
+    def set(self, setting: Setting, value: Any) -> None:
+        """Remember a value."""
+        self._store.setValue(setting.key, value)
+
+    def flush(self) -> None:
+        """Write what is not yet on the disk."""
+        self._store.sync()

@@ -1,0 +1,1 @@
+"""What the reader sees. Views receive values and emit intent; none opens a store or another view."""

@@ -1,0 +1,63 @@
+"""The header: the program's name, the document's title, the search box and the menu."""
+
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QResizeEvent
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QMenu, QSizePolicy, QToolButton, QWidget
+
+from desktop.theme import Theme
+from desktop.views.search_box import SearchBox
+
+HEIGHT = 52
+
+
+class Header(QWidget):
+    """One line across the window."""
+
+    def __init__(self, title: str, edition: str, theme: Theme, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setObjectName("header")
+        self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
+        self.setFixedHeight(HEIGHT)
+        self.search_box = SearchBox(theme, self)
+        self.search_box.setMinimumWidth(280)
+        self.search_box.setMaximumWidth(430)
+        layout = QHBoxLayout(self)
+        layout.setContentsMargins(16, 0, 12, 0)
+        layout.setSpacing(12)
+        name = QLabel("政策案头", self)
+        name.setObjectName("appName")
+        layout.addWidget(name)
+        layout.addSpacing(8)
+        layout.addWidget(_Title(f"《{title}》", edition, self), 3)
+        layout.addWidget(self.search_box, 2)
+        layout.addWidget(self._make_menu_button())
+
+    def _make_menu_button(self) -> QToolButton:
+        self.menu = QMenu(self)
+        button = QToolButton(self)
+        button.setText("菜单 ▾")
+        button.setAccessibleName("菜单")
+        button.setMenu(self.menu)
+        button.setPopupMode(QToolButton.ToolButtonPopupMode.InstantPopup)
+        button.setFocusPolicy(Qt.FocusPolicy.TabFocus)
+        return button
+
+
+class _Title(QLabel):
+    """The document's title, shortened in the middle where there is no room; the whole in the tool tip."""
+
+    def __init__(self, title: str, edition: str, parent: QWidget) -> None:
+        super().__init__(parent)
+        self._whole = title
+        self._edition = edition
+        self.setObjectName("documentTitle")
+        self.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
+        self.setToolTip(f"{title} {edition}".strip())
+        self.setAccessibleName(title)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        metrics = self.fontMetrics()
+        room = self.width() - metrics.horizontalAdvance(f"　{self._edition}") - 2
+        title = metrics.elidedText(self._whole, Qt.TextElideMode.ElideMiddle, room)
+        self.setText(f"{title}　{self._edition}".rstrip("　"))

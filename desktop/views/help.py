@@ -1,0 +1,75 @@
+"""Help: every key, and what the program is and is made of."""
+
+from collections.abc import Callable, Mapping
+from html import escape
+
+from PySide6.QtWidgets import QDialog, QDialogButtonBox, QTextBrowser, QVBoxLayout, QWidget
+
+from desktop.actions import ACTIONS, key_text
+from desktop.version import VERSION
+
+_COMPONENTS = (
+    ("Qt 6、PySide6", "LGPL-3.0；以动态库方式使用，可自行替换"),
+    ("Python", "PSF-2.0"),
+    ("Whoosh-Reloaded", "BSD-2-Clause"),
+    ("jieba", "MIT"),
+    ("platformdirs", "MIT"),
+    ("OpenCC 字表", "Apache-2.0"),
+)
+
+
+def show_help(parent: QWidget, topic: str) -> None:
+    """Open a page of the help over the window."""
+    title, page = _PAGES[topic]
+    dialog = QDialog(parent)
+    dialog.setWindowTitle(title)
+    dialog.resize(560, 620 if topic == "keys" else 420)
+    browser = QTextBrowser(dialog)
+    browser.setOpenLinks(False)
+    browser.setHtml(page())
+    buttons = QDialogButtonBox(dialog)
+    buttons.addButton("关闭", QDialogButtonBox.ButtonRole.RejectRole)
+    buttons.rejected.connect(dialog.reject)
+    layout = QVBoxLayout(dialog)
+    layout.addWidget(browser)
+    layout.addWidget(buttons)
+    dialog.open()
+
+
+def keys_page() -> str:
+    """The table of actions and their keys, and the ways of typing a query."""
+    lines = ["<h3>快捷键</h3><table cellpadding='5'>"]
+    for spec in ACTIONS:
+        if spec.keys:
+            lines.append(f"<tr><td><b>{escape(key_text(spec))}</b></td><td>{escape(spec.text)}</td></tr>")
+    lines.append("<tr><td><b>↑、↓</b></td><td>原文中上一句、下一句；搜索框中按 ↓ 进入结果</td></tr></table>")
+    lines.append("<h3>搜索写法</h3><table cellpadding='5'>")
+    lines += [
+        f"<tr><td><b>{escape(form)}</b></td><td>{escape(meaning)}</td></tr>" for form, meaning in _QUERY_FORMS
+    ]
+    return "".join([*lines, "</table>"])
+
+
+def about_page() -> str:
+    """What the program is, and the licences of what it is made of."""
+    rows = "".join(f"<tr><td>{name}</td><td>{licence}</td></tr>" for name, licence in _COMPONENTS)
+    return (
+        f"<h3>政策案头 {VERSION}</h3>"
+        "<p>离线阅读、搜索、批注政策文件。程序不联网；原文按印发文本逐字核对，"
+        "批注、书签只存在本机，由您本人保管。</p>"
+        f"<h3>使用的组件与许可</h3><table cellpadding='5'>{rows}</table>"
+    )
+
+
+_QUERY_FORMS = (
+    ("小微企业 贷款", "空格：同一句里都有"),
+    ("小额|简易", "竖线：有其一即可"),
+    ("承诺 -告知", "减号：不要含有这个词的句子"),
+    ('"AI 政务"', "英文引号：其中的空格不分词"),
+    ("二（三）3 或 2.3.3", "直接转到该句"),
+)
+
+_PAGES: Mapping[str, tuple[str, Callable[[], str]]] = {
+    "keys": ("快捷键一览", keys_page),
+    "about": ("关于政策案头", about_page),
+}

@@ -1,0 +1,67 @@
+"""The left column: the outline, and while something is searched for, the results in its place."""
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import QButtonGroup, QHBoxLayout, QStackedLayout, QToolButton, QVBoxLayout, QWidget
+
+from desktop.finder import Scope
+from desktop.views.outline import OutlineView
+from desktop.views.results import ResultsView
+
+
+class LeftColumn(QWidget):
+    """Holds outline and results; emits the scope the reader picks."""
+
+    scope_chosen = Signal(object)
+
+    def __init__(self, outline: OutlineView, results: ResultsView, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setObjectName("leftColumn")
+        self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
+        self._chips: dict[Scope, QToolButton] = {}
+        self._results_page = QWidget(self)
+        page = QVBoxLayout(self._results_page)
+        page.setContentsMargins(0, 12, 0, 0)
+        page.setSpacing(2)
+        page.addLayout(self._make_chips())
+        page.addWidget(results, 1)
+        self._outline_page = QWidget(self)
+        outline_box = QVBoxLayout(self._outline_page)
+        outline_box.setContentsMargins(0, 8, 0, 8)
+        outline_box.addWidget(outline)
+        self._stack = QStackedLayout(self)
+        self._stack.setContentsMargins(0, 0, 1, 0)
+        self._stack.addWidget(self._outline_page)
+        self._stack.addWidget(self._results_page)
+
+    def show_results(self, shown: bool) -> None:
+        """The results, or the outline."""
+        self._stack.setCurrentWidget(self._results_page if shown else self._outline_page)
+
+    def show_scope(self, scope: Scope) -> None:
+        """Mark a scope as chosen, without telling anybody."""
+        self._chips[scope].setChecked(True)
+
+    def describe_scopes(self, part: str, section: str) -> None:
+        """What 本编 and 本节 are now; empty where the place has none."""
+        for scope, name in ((Scope.PART, part), (Scope.SECTION, section)):
+            self._chips[scope].setEnabled(bool(name))
+            self._chips[scope].setToolTip(name or "当前位置不在任何编、节之中")
+
+    def _make_chips(self) -> QHBoxLayout:
+        line = QHBoxLayout()
+        line.setContentsMargins(16, 0, 8, 0)
+        line.setSpacing(6)
+        group = QButtonGroup(self)
+        group.setExclusive(True)
+        for scope in Scope:
+            chip = QToolButton(self)
+            chip.setObjectName("chip")
+            chip.setText(scope.value)
+            chip.setCheckable(True)
+            chip.clicked.connect(lambda checked=False, scope=scope: self.scope_chosen.emit(scope))
+            group.addButton(chip)
+            line.addWidget(chip)
+            self._chips[scope] = chip
+        line.addStretch(1)
+        self._chips[Scope.ALL].setChecked(True)
+        return line

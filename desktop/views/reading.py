@@ -1,0 +1,409 @@
+"""The reading column: the whole document in one scroll, numbers in the margin, hits where they stand."""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field
+from typing import Protocol
+
+from PySide6.QtCore import QMimeData, QPoint, QPointF, QRectF, Qt, Signal
+from PySide6.QtGui import (
+    QContextMenuEvent,
+    QFont,
+    QFontMetricsF,
+    QKeyEvent,
+    QKeySequence,
+    QMouseEvent,
+    QPainter,
+    QPaintEvent,
+    QResizeEvent,
+    QTextBlock,
+    QTextDocument,
+    QTextFrameFormat,
+    QTextLine,
+)
+from PySide6.QtWidgets import QTextEdit, QWidget
+
+from desktop.theme import Theme
+from desktop.views.page import Row, Typography, lay_out
+
+Spans = Sequence[tuple[int, int]]
+
+
+class SpansByMeasure(Protocol):
+    """Anything that knows the half-open ranges to mark in a measure."""
+
+    def get(self, measure_id: str, default: Spans, /) -> Spans:
+        """The ranges, or the default."""
+
+
+class _NoSpans:
+    def get(self, measure_id: str, default: Spans, /) -> Spans:
+        return default
+
+
+_COLUMN_EMS = 37
+_GUTTER = 58
+_NUMBER_GAP = 12
+
+
+@dataclass(frozen=True, slots=True)
+class Selected:
+    """Selected characters of one measure, half open."""
+
+    measure_id: str
+    start: int
+    end: int
+    text: str
+
+
+@dataclass(slots=True)
+class Marks:
+    """What is drawn on the page besides the text."""
+
+    hits: SpansByMeasure = field(default_factory=_NoSpans)
+    noted: frozenset[str] = frozenset()
+    bookmarked: frozenset[str] = frozenset()
+
+
+class ReadingView(QTextEdit):
+    """Shows the page. Emits what the reader does: choosing a measure, stepping, scrolling to another section."""
+
+    measure_chosen = Signal(str)
+    stepped = Signal(int)
+    section_reached = Signal(tuple)
+    copy_requested = Signal()
+    menu_requested = Signal(str, QPoint)
+    column_fitted = Signal(int, int)
+    painted = Signal()
+
+    def __init__(self, theme: Theme, sans: str, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setObjectName("reading")
+        self.setAccessibleName("原文")
+        self.setReadOnly(True)
+        self.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
+        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        # A bar that comes and goes would change the width, and everything would be laid out twice.
+        self.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOn)
+        self.setFrameShape(QTextEdit.Shape.NoFrame)
+        self.quoting: Callable[[Sequence[Selected]], str] | None = None
+        self._theme = theme
+        self._number_font = QFont(sans)
+        self._rows: list[Row] = []
+        self._blocks: dict[str, int] = {}
+        self._marks = Marks()
+        self._current = ""
+        self._page = QTextDocument(self)
+        self._em = 0
+        self._is_sized = False
+        self._reached: tuple[int, int] | None = None
+        self.verticalScrollBar().valueChanged.connect(self._announce_section)
+
+    def show_page(self, page: list[Row], typography: Typography) -> None:
+        """Show a page at a text size; the measure that stood at the top stays there."""
+        top = self.top_measure()
+        self._rows = page
+        self._blocks = {row.measure_id: number for number, row in enumerate(page) if row.measure_id}
+        self._number_font.setPixelSize(max(11, round(typography.size * 0.7)))
+        self._em = typography.size
+        # The view does not own the document it is given; keeping it here keeps it alive.
+        self._page = lay_out(page, typography)
+        self._fit_column()
+        if self._is_sized:
+            self.setDocument(self._page)
+        if top:
+            self.scroll_to(top, heading=False)
+
+    def set_theme(self, theme: Theme) -> None:
+        """Draw with other colours."""
+        self._theme = theme
+        self.viewport().update()
+
+    def set_marks(self, marks: Marks) -> None:
+        """Draw other hits, dots and stars."""
+        self._marks = marks
+        self.viewport().update()
+
+    def set_current(self, measure_id: str) -> None:
+        """Draw the band on another measure."""
+        if measure_id != self._current:
+            self._current = measure_id
+            self.viewport().update()
+
+    def scroll_to(self, measure_id: str, *, heading: bool) -> None:
+        """Bring a measure to the top; with ``heading``, the headings right above it."""
+        number = self._blocks.get(measure_id)
+        if number is None or not self._is_sized:
+            return
+        while heading and number and not self._rows[number - 1].measure_id:
+            number -= 1
+        top = self._block_rect(self.document().findBlockByNumber(number)).top()
+        self.verticalScrollBar().setValue(round(top) - 14)
+
+    def bring_into_view(self, measure_id: str) -> None:
+        """Scroll only if the measure is not wholly visible, and then to the upper third."""
+        number = self._blocks.get(measure_id)
+        if number is None or not self._is_sized:
+            return
+        rect = self._block_rect(self.document().findBlockByNumber(number))
+        bar = self.verticalScrollBar()
+        height = self.viewport().height()
+        if rect.top() < bar.value() or rect.bottom() > bar.value() + height:
+            bar.setValue(round(rect.top() - height * 0.3))
+
+    def top_measure(self) -> str:
+        """The first measure that is visible from its beginning."""
+        if not self._is_sized:
+            return ""
+        offset = self.verticalScrollBar().value()
+        for number in range(self._first_visible(), len(self._rows)):
+            row = self._rows[number]
+            block = self.document().findBlockByNumber(number)
+            if row.measure_id and self._block_rect(block).top() >= offset - 1:
+                return row.measure_id
+        return ""
+
+    def selected(self) -> list[Selected]:
+        """What is selected, measure by measure; headings are left out."""
+        cursor = self.textCursor()
+        found: list[Selected] = []
+        if not cursor.hasSelection():
+            return found
+        block = self.document().findBlock(cursor.selectionStart())
+        while block.isValid() and block.position() < cursor.selectionEnd():
+            row = self._rows[block.blockNumber()]
+            start = max(0, cursor.selectionStart() - block.position())
+            end = min(len(row.text), cursor.selectionEnd() - block.position())
+            if row.measure_id and start < end:
+                found.append(Selected(row.measure_id, start, end, row.text[start:end]))
+            block = block.next()
+        return found
+
+    def clear_selection(self) -> None:
+        """Select nothing."""
+        cursor = self.textCursor()
+        cursor.clearSelection()
+        self.setTextCursor(cursor)
+
+    def number_rect(self, measure_id: str) -> QRectF:
+        """Where a measure's number hangs, on the baseline of its first line, in viewport pixels."""
+        block = self.document().findBlockByNumber(self._blocks[measure_id])
+        offset = self.verticalScrollBar().value()
+        line = block.layout().lineAt(0)
+        baseline = block.layout().position().y() + line.y() + line.ascent() - offset
+        left = self._column_left() - _GUTTER
+        height = QFontMetricsF(self._number_font).height()
+        return QRectF(left, baseline - height * 0.78, _GUTTER - _NUMBER_GAP, height)
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        painter = QPainter(self.viewport())
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        self._paint_below_text(painter)
+        painter.end()
+        super().paintEvent(event)
+        self.painted.emit()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        top = self.top_measure() if self._is_sized and self.verticalScrollBar().value() > 0 else ""
+        self._fit_column()
+        if not self._is_sized:
+            # Laying out is the dearest step of the start: it is done once, at the width that the window really has.
+            self._is_sized = True
+            self.setDocument(self._page)
+        super().resizeEvent(event)
+        if top:
+            self.scroll_to(top, heading=False)
+
+    def mousePressEvent(self, event: QMouseEvent) -> None:
+        super().mousePressEvent(event)
+        measure_id = self._measure_at(event.position().toPoint())
+        if measure_id and event.button() != Qt.MouseButton.MiddleButton:
+            self.measure_chosen.emit(measure_id)
+
+    def contextMenuEvent(self, event: QContextMenuEvent) -> None:
+        if event.reason() == QContextMenuEvent.Reason.Keyboard:
+            if self._current:
+                corner = self.number_rect(self._current).bottomRight().toPoint()
+                self.menu_requested.emit(self._current, self.viewport().mapToGlobal(corner))
+            return
+        self.menu_requested.emit(self._measure_at(event.pos()), event.globalPos())
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if event.matches(QKeySequence.StandardKey.Copy):
+            self.copy_requested.emit()
+            return
+        if event.modifiers() in (Qt.KeyboardModifier.NoModifier, Qt.KeyboardModifier.KeypadModifier):
+            step = {Qt.Key.Key_Up: -1, Qt.Key.Key_Down: 1}.get(Qt.Key(event.key()))
+            if step is not None:
+                self.stepped.emit(step)
+                return
+            if self._scroll_by_key(event.key()):
+                return
+        event.ignore()
+
+    def createMimeDataFromSelection(self) -> QMimeData:
+        """What is copied or dragged out: the quoted words with their citation."""
+        data = QMimeData()
+        chosen = self.selected()
+        data.setText(self.quoting(chosen) if self.quoting and chosen else self.textCursor().selectedText())
+        return data
+
+    def _scroll_by_key(self, key: int) -> bool:
+        bar = self.verticalScrollBar()
+        page = self.viewport().height() - 2 * self._em
+        target = {
+            Qt.Key.Key_PageDown: bar.value() + page,
+            Qt.Key.Key_Space: bar.value() + page,
+            Qt.Key.Key_PageUp: bar.value() - page,
+            Qt.Key.Key_Home: bar.minimum(),
+            Qt.Key.Key_End: bar.maximum(),
+        }.get(Qt.Key(key))
+        if target is None:
+            return False
+        bar.setValue(target)
+        return True
+
+    def _fit_column(self) -> None:
+        """Keep the column at most _COLUMN_EMS wide, the rest shared between both sides."""
+        if not self._rows:
+            return
+        width = self.viewport().width()
+        spare = width - _GUTTER - _COLUMN_EMS * self._em
+        left = _GUTTER + max(0.0, min(spare * 0.4, 160.0))
+        right = max(24.0, width - left - _COLUMN_EMS * self._em)
+        frame = self._page.rootFrame()
+        shape = QTextFrameFormat(frame.frameFormat())
+        shape.setLeftMargin(left)
+        shape.setRightMargin(right)
+        shape.setTopMargin(10)
+        shape.setBottomMargin(self.viewport().height() * 0.55)
+        frame.setFrameFormat(shape)
+        self.column_fitted.emit(round(left), round(right))
+
+    def _column_left(self) -> float:
+        return float(self.document().rootFrame().frameFormat().leftMargin())
+
+    def _block_rect(self, block: QTextBlock) -> QRectF:
+        return self.document().documentLayout().blockBoundingRect(block)
+
+    def _first_visible(self) -> int:
+        low, high = 0, len(self._rows)
+        offset = self.verticalScrollBar().value()
+        while low < high:
+            middle = (low + high) // 2
+            if self._block_rect(self.document().findBlockByNumber(middle)).bottom() < offset:
+                low = middle + 1
+            else:
+                high = middle
+        return low
+
+    def _measure_at(self, point: QPoint) -> str:
+        y = point.y() + self.verticalScrollBar().value()
+        for number in range(self._first_visible(), len(self._rows)):
+            rect = self._block_rect(self.document().findBlockByNumber(number))
+            if rect.top() <= y <= rect.bottom():
+                return self._rows[number].measure_id
+            if rect.top() > y:
+                break
+        return ""
+
+    def _announce_section(self) -> None:
+        if not self._is_sized:
+            return
+        offset = self.verticalScrollBar().value() + self.viewport().height() * 0.25
+        reached = None
+        for number in range(self._first_visible(), len(self._rows)):
+            if self._block_rect(self.document().findBlockByNumber(number)).top() > offset and reached:
+                break
+            reached = self._rows[number].section
+        if reached is not None and reached != self._reached:
+            self._reached = reached
+            self.section_reached.emit(reached)
+
+    def _paint_below_text(self, painter: QPainter) -> None:
+        offset = self.verticalScrollBar().value()
+        bottom = offset + self.viewport().height()
+        metrics = QFontMetricsF(self._number_font)
+        block = self.document().findBlockByNumber(self._first_visible())
+        while block.isValid():
+            rect = self._block_rect(block)
+            if rect.top() > bottom:
+                break
+            row = self._rows[block.blockNumber()]
+            if row.measure_id:
+                if row.measure_id == self._current:
+                    self._paint_band(painter, block, offset)
+                self._paint_hits(painter, block, row, offset)
+                self._paint_gutter(painter, row, metrics)
+            block = block.next()
+
+    def _paint_band(self, painter: QPainter, block: QTextBlock, offset: int) -> None:
+        layout = block.layout()
+        first, last = layout.lineAt(0), layout.lineAt(layout.lineCount() - 1)
+        origin = layout.position().y() - offset
+        # Han characters are centred a little above a third of their height over the baseline.
+        middle = 0.37 * self._em
+        reach = (first.height() + block.blockFormat().bottomMargin()) / 2
+        top = origin + first.y() + first.ascent() - middle - reach
+        bottom = origin + last.y() + last.ascent() - middle + reach
+        band = QRectF(0, top, self.viewport().width(), bottom - top)
+        painter.fillRect(band, self._theme.color("band"))
+        painter.fillRect(QRectF(0, band.top(), 3, band.height()), self._theme.color("accent"))
+        if self.hasFocus():
+            edge = self._theme.color("accent")
+            edge.setAlphaF(0.45)
+            painter.setPen(edge)
+            painter.setBrush(Qt.BrushStyle.NoBrush)
+            painter.drawRect(band.adjusted(0.5, 0.5, -1.5, -0.5))
+
+    def _paint_hits(self, painter: QPainter, block: QTextBlock, row: Row, offset: int) -> None:
+        here = row.measure_id == self._current
+        color = self._theme.color("hit_here" if here else "hit")
+        for start, end in self._marks.hits.get(row.measure_id, ()):
+            for rect in _range_rects(block, start, end):
+                painter.setPen(Qt.PenStyle.NoPen)
+                painter.setBrush(color)
+                painter.drawRoundedRect(rect.translated(0, -offset), 2, 2)
+
+    def _paint_gutter(self, painter: QPainter, row: Row, metrics: QFontMetricsF) -> None:
+        area = self.number_rect(row.measure_id)
+        center = area.center().y()
+        x = area.right()
+        if row.number:
+            painter.setFont(self._number_font)
+            current = row.measure_id == self._current
+            painter.setPen(self._theme.color("accent" if current else "muted"))
+            painter.drawText(
+                area, int(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter), str(row.number)
+            )
+            x -= metrics.horizontalAdvance("00")
+        painter.setPen(Qt.PenStyle.NoPen)
+        if row.measure_id in self._marks.noted:
+            painter.setBrush(self._theme.color("accent"))
+            painter.drawEllipse(QPointF(x - 7, center), 2.8, 2.8)
+        if row.measure_id in self._marks.bookmarked:
+            painter.setPen(self._theme.color("star"))
+            painter.setFont(self._number_font)
+            star = QRectF(x - 30, area.top(), 16, area.height())
+            painter.drawText(star, int(Qt.AlignmentFlag.AlignCenter), "★")
+
+
+def _range_rects(block: QTextBlock, start: int, end: int) -> list[QRectF]:
+    """The rectangles behind the characters ``start`` … ``end`` of a block, in document pixels."""
+    layout = block.layout()
+    origin = layout.position()
+    rects = []
+    for number in range(layout.lineCount()):
+        line: QTextLine = layout.lineAt(number)
+        first = max(start, line.textStart())
+        last = min(end, line.textStart() + line.textLength())
+        if first < last:
+            left, right = _x_of(line, first), _x_of(line, last)
+            height = min(line.height(), line.ascent() + line.descent())
+            top = line.y() + line.ascent() - height * 0.8
+            rects.append(QRectF(origin.x() + left, origin.y() + top, right - left, height))
+    return rects
+
+
+def _x_of(line: QTextLine, position: int) -> float:
+    # The stubs promise an object; it is the pair (x, position).
+    return float(line.cursorToX(position)[0])  # type: ignore[index]

@@ -1,0 +1,549 @@
+"""The window: it alone connects the views with the text, the search and the notebook."""
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+
+from PySide6.QtCore import QByteArray, QPoint, Qt, Signal
+from PySide6.QtGui import QCloseEvent, QGuiApplication
+from PySide6.QtWidgets import QMenu, QSplitter, QVBoxLayout, QWidget
+
+from content import citation
+from content.model import Document
+from content.standing import superseded_notice
+from desktop import actions, quoting, settings
+from desktop.commands import Commands
+from desktop.finder import Finder, Findings, Scope
+from desktop.fonts import Fonts
+from desktop.history import History
+from desktop.settings import Settings
+from desktop.shelf import Shelf
+from desktop.theme import Theme
+from desktop.views.desk import DeskPanel
+from desktop.views.header import Header
+from desktop.views.left_column import LeftColumn
+from desktop.views.outline import OutlineView, entries
+from desktop.views.page import Typography, rows
+from desktop.views.reading import Marks, ReadingView, Selected
+from desktop.views.reading_column import Message, ReadingColumn
+from desktop.views.result_rows import result_rows
+from desktop.views.results import ResultRow, ResultsView
+from desktop.views.status import StatusBar
+
+TEXT_SIZES = (12, 13, 14, 15, 16, 17, 18, 20, 22, 24, 28, 32)
+FIRST_HINT = (
+    "按 Ctrl+K 搜索原文或输入出处；点一句选中它，Ctrl+C 复制并附出处，Ctrl+M 写批注，Ctrl+D 加书签。"
+    "写下的内容自动保存在本机。"
+)
+
+
+@dataclass(frozen=True)
+class Parts:
+    """What the window is made of, handed to it by the application."""
+
+    document: Document
+    finder: Finder
+    commands: Commands
+    settings: Settings
+    fonts: Fonts
+    theme: Theme
+
+
+class Window(QWidget):
+    """One document on the desk."""
+
+    theme_chosen = Signal(str)
+    data_folder_requested = Signal()
+    help_requested = Signal(str)
+    closed = Signal()
+
+    def __init__(self, parts: Parts) -> None:
+        super().__init__()
+        self._document = parts.document
+        self._finder = parts.finder
+        self._commands = parts.commands
+        self._settings = parts.settings
+        self._fonts = parts.fonts
+        self._history = History()
+        self._shelf = Shelf(parts.document, parts.commands)
+        self._order = list(parts.document.places)
+        self._current = ""
+        self._section = (0, 0)
+        self._scope = Scope.ALL
+        self._asked = ""
+        self._origin = ""
+        self._text_size = 17
+        self.setObjectName("window")
+        self.setWindowTitle(f"政策案头 — {self._document.title}")
+        self.setMinimumSize(880, 480)
+        self.resize(1280, 720)
+        self._make_views(parts.theme)
+        self.actions_by_id = actions.make_actions(self, self._handlers())
+        actions.fill_menu(self.header.menu, self.actions_by_id)
+        self._lay_out()
+        self._connect()
+        self._restore()
+
+    @property
+    def current(self) -> str:
+        """The id of the current measure; empty before the reader has chosen one."""
+        return self._current
+
+    def show_theme(self, theme: Theme) -> None:
+        """Draw what style sheets do not reach with other colours."""
+        for view in (self.reading, self.outline, self.results, self.header.search_box, self.desk):
+            view.set_theme(theme)
+        self._refresh_notebook()
+
+    def tell(self, sentence: str) -> None:
+        """Show a sentence that stays until it is closed."""
+        self.message.tell(sentence)
+
+    def open_citation(self, typed: str) -> bool:
+        """Go to a place such as 二（三）3; False if there is none like that."""
+        target = citation.find(self._document, typed)
+        if target is not None:
+            self.go_to(target.measure_id)
+        return target is not None
+
+    def search_for(self, text: str) -> None:
+        """Search as if the reader had typed it."""
+        self.header.search_box.setText(text)
+
+    def go_to(self, measure_id: str) -> None:
+        """Jump to a measure, so that going back leads to where one was."""
+        self._history.jump(self._current or self.reading.top_measure(), measure_id)
+        self._make_current(measure_id)
+        place = self._document.places[measure_id]
+        if place.number == 1:
+            self.reading.scroll_to(measure_id, heading=True)
+        else:
+            self.reading.bring_into_view(measure_id)
+        self._update_history_actions()
+
+    def closeEvent(self, event: QCloseEvent) -> None:
+        self.desk.finish_draft()
+        self._remember()
+        super().closeEvent(event)
+        self.closed.emit()
+
+    def _make_views(self, theme: Theme) -> None:
+        front = self._document.front
+        year = f"{front.issued[:4]} 年版" if front.issued else ""
+        self.header = Header(self._document.title, year, theme, self)
+        self.message = Message(self)
+        self.outline = OutlineView(entries(self._document), theme, self)
+        self.results = ResultsView(theme, self._fonts.serif, self)
+        self.left = LeftColumn(self.outline, self.results, self)
+        self.reading = ReadingView(theme, self._fonts.sans, self)
+        self.reading.quoting = lambda chosen: quoting.with_citation(self._document, chosen)
+        self.column = ReadingColumn(self.reading, superseded_notice(self._document), self)
+        self.desk = DeskPanel(theme, self)
+        self.desk.set_writable(False)
+        self.status = StatusBar(self)
+        self.status.show_saving("笔记本未打开")
+
+    def _lay_out(self) -> None:
+        self._splitter = QSplitter(Qt.Orientation.Horizontal, self)
+        self._splitter.setChildrenCollapsible(False)
+        self._splitter.setHandleWidth(1)
+        for view, width in ((self.left, 220), (self.column, 420), (self.desk, 220)):
+            view.setMinimumWidth(width)
+            self._splitter.addWidget(view)
+        self._splitter.setStretchFactor(1, 1)
+        self._splitter.setSizes([286, 700, 294])
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.setSpacing(0)
+        layout.addWidget(self.header)
+        layout.addWidget(self.message)
+        layout.addWidget(self._splitter, 1)
+        layout.addWidget(self.status)
+
+    def _connect(self) -> None:
+        box = self.header.search_box
+        box.query_changed.connect(self._search)
+        box.down_pressed.connect(self.results.enter_from_above)
+        box.accepted.connect(self._accept_search)
+        box.left.connect(self._leave_search)
+        self.left.scope_chosen.connect(self._choose_scope)
+        self.results.row_chosen.connect(self._follow_row)
+        self.results.row_activated.connect(self._activate_row)
+        self.results.left_upwards.connect(box.setFocus)
+        self.results.left.connect(self._leave_search)
+        self._finder.found.connect(self._show_findings)
+        self._finder.cleared.connect(self._show_no_findings)
+        self.outline.place_chosen.connect(self._choose_section)
+        self.reading.measure_chosen.connect(self._make_current)
+        self.reading.stepped.connect(self._step)
+        self.reading.section_reached.connect(self._reach_section)
+        self.reading.copy_requested.connect(self._copy)
+        self.reading.menu_requested.connect(self._show_menu)
+        self.desk.note_written.connect(self._write_note)
+        self.desk.note_edited.connect(self._commands.edit_note)
+        self.desk.note_deleted.connect(self._delete_note)
+        self.desk.draft_finished.connect(self._refresh_notebook)
+        self.desk.bookmark_deleted.connect(self._commands.delete_bookmark)
+        self.desk.place_chosen.connect(self.go_to)
+        self.desk.left.connect(self.reading.setFocus)
+        self._commands.changed.connect(self._refresh_notebook)
+        self._commands.failed.connect(self._tell_failure)
+        self.message.close_button.clicked.connect(self._close_hint)
+
+    def _handlers(self) -> Mapping[str, Callable[[], object]]:
+        return {
+            "search": self._focus_search,
+            "next_hit": lambda: self._next_hit(1),
+            "previous_hit": lambda: self._next_hit(-1),
+            "clear_search": self._leave_search,
+            "back": lambda: self._travel(self._history.back),
+            "forward": lambda: self._travel(self._history.forward),
+            "next_section": lambda: self._step_section(1),
+            "previous_section": lambda: self._step_section(-1),
+            "copy": self._copy,
+            "copy_plain": self._copy_plain,
+            "copy_citation": self._copy_citation,
+            "note": self._start_note,
+            "bookmark": self._toggle_bookmark,
+            "undo": self._undo,
+            "redo": self._redo,
+            "larger": lambda: self._resize_text(1),
+            "smaller": lambda: self._resize_text(-1),
+            "normal_size": lambda: self._set_text_size(settings.TEXT_SIZE.default),
+            "toggle_outline": lambda: self._toggle(self.left, settings.OUTLINE_SHOWN),
+            "toggle_desk": lambda: self._toggle(self.desk, settings.DESK_SHOWN),
+            "theme_system": lambda: self.theme_chosen.emit("system"),
+            "theme_light": lambda: self.theme_chosen.emit("light"),
+            "theme_dark": lambda: self.theme_chosen.emit("dark"),
+            "theme_contrast": lambda: self.theme_chosen.emit("contrast"),
+            "keys": lambda: self.help_requested.emit("keys"),
+            "data_folder": self.data_folder_requested.emit,
+            "about": lambda: self.help_requested.emit("about"),
+            "quit": self.close,
+        }
+
+    # What was remembered
+
+    def _restore(self) -> None:
+        get = self._settings.get
+        size = get(settings.TEXT_SIZE)
+        self._set_text_size(size if TEXT_SIZES[0] <= size <= TEXT_SIZES[-1] else settings.TEXT_SIZE.default)
+        if not get(settings.GEOMETRY).isEmpty():
+            self.restoreGeometry(get(settings.GEOMETRY))
+        if not get(settings.COLUMNS).isEmpty():
+            self._splitter.restoreState(get(settings.COLUMNS))
+        self.left.setVisible(get(settings.OUTLINE_SHOWN))
+        self.desk.setVisible(get(settings.DESK_SHOWN))
+        place = get(settings.place(self._document.id))
+        if place in self._document.places:
+            self._make_current(place)
+        else:
+            self._reach_section((0, 0))
+        if not get(settings.HINT_CLOSED):
+            self.tell(FIRST_HINT)
+        self._update_history_actions()
+        self._refresh_notebook()
+
+    def return_to_place(self) -> None:
+        """Scroll to the remembered measure; works only once the window has its size."""
+        if self._current:
+            self.reading.bring_into_view(self._current)
+
+    def _remember(self) -> None:
+        keep = self._settings.set
+        keep(settings.GEOMETRY, QByteArray(self.saveGeometry()))
+        keep(settings.COLUMNS, QByteArray(self._splitter.saveState()))
+        keep(settings.TEXT_SIZE, self._text_size)
+        keep(settings.place(self._document.id), self._current or self.reading.top_measure())
+        self._settings.flush()
+
+    def _close_hint(self) -> None:
+        self._settings.set(settings.HINT_CLOSED, True)
+
+    # Reading
+
+    def _make_current(self, measure_id: str) -> None:
+        if measure_id == self._current:
+            return
+        self._current = measure_id
+        self.reading.set_current(measure_id)
+        self.results.mark(measure_id)
+        self.desk.show_measure(measure_id, citation.short(self._document, measure_id))
+        self._reach_section(self._document.places[measure_id].section_key)
+        self._update_status()
+
+    def _step(self, step: int) -> None:
+        if self._current:
+            at = self._order.index(self._current) + step
+            target = self._order[min(max(at, 0), len(self._order) - 1)]
+        else:
+            target = self.reading.top_measure()
+        if target:
+            self._make_current(target)
+            self.reading.bring_into_view(target)
+
+    def _step_section(self, step: int) -> None:
+        firsts = [entry.measure_id for entry in entries(self._document)]
+        here = self._order.index(self.reading.top_measure() or self._order[0])
+        positions = [self._order.index(one) for one in firsts]
+        if step > 0:
+            target = next((at for at in positions if at > here), None)
+        else:
+            target = next((at for at in reversed(positions) if at < here), None)
+        if target is not None:
+            self._choose_section(self._order[target])
+
+    def _choose_section(self, measure_id: str) -> None:
+        self._history.jump(self._current or self.reading.top_measure(), measure_id)
+        self._make_current(measure_id)
+        self.reading.scroll_to(measure_id, heading=True)
+        self._update_history_actions()
+
+    def _reach_section(self, key: tuple[int, int]) -> None:
+        self._section = key
+        self.outline.show_section(key)
+        part = self._document.part(key[0])
+        section = self._document.section(*key)
+        self.column.show_part(part.printed_heading if part and part.number else "印发通知与引言")
+        self.left.describe_scopes(
+            part.printed_heading if part and part.number else "",
+            f"{section.label}{section.title}" if section and section.number else "",
+        )
+        if not self.desk.isAncestorOf(self.focusWidget() or self):
+            self._show_notes()
+
+    def _travel(self, step: Callable[[str], str | None]) -> None:
+        target = step(self._current or self.reading.top_measure())
+        if target:
+            self._make_current(target)
+            self.reading.bring_into_view(target)
+        self._update_history_actions()
+
+    def _update_history_actions(self) -> None:
+        self.actions_by_id["back"].setEnabled(self._history.can_go_back)
+        self.actions_by_id["forward"].setEnabled(self._history.can_go_forward)
+
+    def _resize_text(self, step: int) -> None:
+        nearest = min(TEXT_SIZES, key=lambda size: abs(size - self._text_size))
+        at = TEXT_SIZES.index(nearest) + step
+        self._set_text_size(TEXT_SIZES[min(max(at, 0), len(TEXT_SIZES) - 1)])
+        self.status.flash(f"文字大小 {self._text_size}")
+
+    def _set_text_size(self, size: int) -> None:
+        self._text_size = size
+        self.reading.show_page(rows(self._document), Typography(self._fonts.serif, size))
+
+    def _toggle(self, view: QWidget, setting: settings.Setting) -> None:
+        shown = not view.isVisible()
+        view.setVisible(shown)
+        self._settings.set(setting, shown)
+
+    # Searching
+
+    def _focus_search(self) -> None:
+        self.header.search_box.setFocus(Qt.FocusReason.ShortcutFocusReason)
+        self.header.search_box.selectAll()
+
+    def _search(self, text: str) -> None:
+        if text.strip() and not self._asked.strip():
+            self._origin = self._current or self.reading.top_measure()
+        self._asked = text
+        self._finder.search(text, self._scope, self._section_of_origin())
+
+    def _section_of_origin(self) -> tuple[int, int]:
+        place = self._document.places.get(self._origin)
+        return place.section_key if place else self._section
+
+    def _choose_scope(self, scope: Scope) -> None:
+        self._scope = scope
+        self._search(self.header.search_box.text())
+        self.header.search_box.setFocus()
+
+    def _show_findings(self, findings: Findings) -> None:
+        grown = findings.related is not None and self._finder.is_settled and findings.scope is not Scope.NOTES
+        self.results.show_rows(result_rows(self._document, findings), keep_scroll=grown)
+        self.left.show_results(True)
+        self.left.show()
+        self._show_marks()
+        if grown:
+            self.results.mark(self._current)
+        elif findings.exact:
+            self._show_first_hit(findings.exact)
+        self._update_status()
+
+    def _show_first_hit(self, hits: Sequence[str]) -> None:
+        origin = self._order.index(self._origin) if self._origin in self._document.places else 0
+        first = next((one for one in hits if self._order.index(one) >= origin), hits[0])
+        self._make_current(first)
+        self.results.mark(first)
+        self.reading.bring_into_view(first)
+
+    def _show_no_findings(self) -> None:
+        self.left.show_results(False)
+        self.left.setVisible(self._settings.get(settings.OUTLINE_SHOWN))
+        self._show_marks()
+        if self._origin and self._current and self._origin != self._current:
+            self._history.jump(self._origin, self._current)
+            self._update_history_actions()
+        self._origin = ""
+        self._scope = Scope.ALL
+        self.left.show_scope(Scope.ALL)
+        self._update_status()
+
+    def _follow_row(self, row: ResultRow) -> None:
+        if row.measure_id in self._document.places and row.kind != "suggestion":
+            self._make_current(row.measure_id)
+            self.reading.bring_into_view(row.measure_id)
+
+    def _activate_row(self, row: ResultRow) -> None:
+        if row.kind == "suggestion":
+            self.header.search_box.setText(row.text)
+            self.header.search_box.setFocus()
+        elif row.measure_id in self._document.places:
+            self.go_to(row.measure_id)
+            self.reading.setFocus()
+
+    def _accept_search(self) -> None:
+        findings = self._finder.findings
+        if findings is None:
+            return
+        if findings.target is not None and not findings.exact:
+            self.go_to(findings.target.measure_id)
+            self.reading.setFocus()
+        elif findings.exact:
+            self._next_hit(1)
+        elif findings.titles or findings.suggestions or findings.related or findings.notes:
+            self.results.enter_from_above()
+
+    def _next_hit(self, step: int) -> None:
+        hits = self._finder.findings.exact if self._finder.findings else ()
+        if not hits:
+            self.status.flash("还没有搜索；按 Ctrl+K 输入要找的字。" if not self._asked else "没有命中。")
+            return
+        here = self._order.index(self._current) if self._current else -1
+        positions = [self._order.index(one) for one in hits]
+        if step > 0:
+            target = next((at for at in positions if at > here), positions[0])
+        else:
+            target = next((at for at in reversed(positions) if at < here), positions[-1])
+        self._make_current(self._order[target])
+        self.reading.bring_into_view(self._order[target])
+
+    def _leave_search(self) -> None:
+        if self.header.search_box.text():
+            self.header.search_box.clear()
+        self.reading.setFocus()
+
+    # Copying
+
+    def _chosen(self) -> list[Selected]:
+        chosen = self.reading.selected()
+        if not chosen and self._current:
+            return quoting.whole_measure(self._document, self._current)
+        return chosen
+
+    def _copy(self) -> None:
+        self._to_clipboard(quoting.with_citation, "已复制，后附出处")
+
+    def _copy_plain(self) -> None:
+        self._to_clipboard(quoting.words, "已复制原文")
+
+    def _copy_citation(self) -> None:
+        self._to_clipboard(quoting.only_citation, "已复制出处")
+
+    def _to_clipboard(self, quote: Callable[[Document, Sequence[Selected]], str], word: str) -> None:
+        chosen = self._chosen()
+        if not chosen:
+            self.status.flash("请先点选一句，或用鼠标选中文字。")
+            return
+        QGuiApplication.clipboard().setText(quote(self._document, chosen))
+        self.status.flash(word)
+
+    # The notebook
+
+    def _refresh_notebook(self) -> None:
+        self._shelf.refresh()
+        writable = self._commands.is_writable
+        self.desk.set_writable(writable)
+        self.outline.set_tallies(self._shelf.tallies())
+        self._show_notes()
+        self.desk.show_bookmarks(self._shelf.bookmark_cards())
+        self._show_marks()
+        self._update_status()
+        self.status.show_saving("已保存" if writable else "笔记本未打开")
+        stack = self._commands.undo_stack
+        self.actions_by_id["undo"].setEnabled(stack.canUndo())
+        self.actions_by_id["redo"].setEnabled(stack.canRedo())
+
+    def _show_notes(self) -> None:
+        self.desk.show_notes(self._shelf.note_cards(self._section), len(self._shelf.notes))
+
+    def _show_marks(self) -> None:
+        findings = self._finder.findings
+        marks = Marks(noted=self._shelf.noted, bookmarked=self._shelf.bookmarked)
+        if findings is not None:
+            marks.hits = findings.spans
+        self.reading.set_marks(marks)
+
+    def _start_note(self) -> None:
+        if not self._current:
+            self._step(1)
+        self.desk.show()
+        self.desk.write_note()
+
+    def _write_note(self, measure_id: str, body: str) -> None:
+        note_id = self._commands.write_note(measure_id, body)
+        if note_id:
+            self.desk.adopt_draft(note_id)
+            self._refresh_notebook()
+
+    def _delete_note(self, note_id: str) -> None:
+        self._commands.delete_note(note_id)
+        self.status.flash("批注已放入回收，Ctrl+Z 可撤销")
+
+    def _toggle_bookmark(self) -> None:
+        if not self._current:
+            self._step(1)
+        added = self._commands.toggle_bookmark(self._current)
+        if self._commands.is_writable:
+            self.status.flash("已加书签" if added else "已取消书签")
+
+    def _undo(self) -> None:
+        self.status.flash(f"已撤销：{self._commands.undo_stack.undoText()}")
+        self._commands.undo_stack.undo()
+        self._refresh_notebook()
+
+    def _redo(self) -> None:
+        self.status.flash(f"已重做：{self._commands.undo_stack.redoText()}")
+        self._commands.undo_stack.redo()
+        self._refresh_notebook()
+
+    def _tell_failure(self, error: Exception) -> None:
+        self.status.show_saving("有改动未存下")
+        self.tell(str(error))
+
+    # Menus and status
+
+    def _show_menu(self, measure_id: str, corner: QPoint) -> None:
+        if measure_id:
+            self._make_current(measure_id)
+        menu = QMenu(self)
+        for name in ("copy", "copy_plain", "copy_citation", "", "note", "bookmark"):
+            if name:
+                menu.addAction(self.actions_by_id[name])
+            else:
+                menu.addSeparator()
+        menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        menu.popup(corner)
+
+    def _update_status(self) -> None:
+        pieces = [citation.short(self._document, self._current)] if self._current else []
+        hits = self._finder.findings.exact if self._finder.findings else ()
+        if self._current in hits:
+            pieces.append(f"命中 {hits.index(self._current) + 1} / {len(hits)}")
+        elif hits:
+            pieces.append(f"命中 {len(hits)}")
+        self.status.show_place("　·　".join(pieces))
+        self.status.show_counts(
+            f"{self._shelf.measure_count} 条举措 · {len(self._shelf.notes)} 条批注"
+            f" · {len(self._shelf.bookmarks)} 个书签"
+        )

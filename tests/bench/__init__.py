@@ -1,0 +1,1 @@
+"""Measurements, not tests: each prints figures that compare two things in one run."""
