@@ -41,13 +41,10 @@ class Store:
     """An index ready to be asked. Documents are numbered as the measures were when it was built."""
 
     def __init__(self, files: Files) -> None:
-        from whoosh.filedb.filestore import RamStorage
         from whoosh.scoring import BM25F
 
-        storage = RamStorage()
-        storage.files = dict(files)
         # The schema given, the pickled one is skipped.
-        self._searcher = storage.open_index(schema=_schema()).searcher(weighting=BM25F(B=_B))
+        self._searcher = _memory(files).open_index(schema=_schema()).searcher(weighting=BM25F(B=_B))
         self.postings = lru_cache(maxsize=_KEPT_TERMS)(self._postings)
 
     def beginning_with(self, prefix: str, most: int) -> list[str]:
@@ -100,9 +97,7 @@ def fingerprint(places: Sequence[Place], segmenter: Segmenter) -> str:
 
 def build(places: Sequence[Place], segmenter: Segmenter) -> Files:
     """The files of an index of measures: their words and characters, the words of their sections' titles."""
-    from whoosh.filedb.filestore import RamStorage
-
-    storage = RamStorage()
+    storage = _memory({})
     writer = storage.create_index(_schema()).writer(limitmb=_BUILD_MEMORY)
     for place in places:
         text, title = encodable(place.measure.text), encodable(place.section.title)
@@ -141,6 +136,17 @@ def read(folder: Path, mark: str) -> Files:
 def encodable(text: str) -> str:
     """The text without lone surrogates, which no file can hold."""
     return text.encode("utf-8", "ignore").decode("utf-8")
+
+
+def _memory(files: Files) -> Any:
+    from whoosh.filedb.filestore import RamStorage
+
+    storage = RamStorage()
+    storage.files = dict(files)
+    # WORKAROUND whoosh/filedb/filestore.py: its temporary files go to one folder of a fixed name, MAIN.tmp, in the
+    # shared temporary folder, which each writer takes away under the others.
+    storage.temp_storage = lambda name=None: RamStorage()
+    return storage
 
 
 def _schema() -> Any:

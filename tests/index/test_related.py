@@ -2,6 +2,7 @@
 
 import os
 import shutil
+import subprocess
 import sys
 import threading
 from collections.abc import Callable
@@ -249,10 +250,8 @@ def _first(document: Document, folder: Path) -> str:
 
 
 def test_exact_search_loads_neither_whoosh_nor_jieba() -> None:
-    import subprocess
-
     script = (
         "import sys, index.exact, index.query, index.search, index.related\n"
         "assert not {'whoosh', 'jieba'} & set(sys.modules)\n"
     )
-    subprocess.run([sys.executable, "-c", script], check=True)
+    subprocess.run([sys.executable, "-c", script], check=True, cwd=Path(__file__).parents[2])

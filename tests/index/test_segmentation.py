@@ -14,6 +14,8 @@ from index.related import DICTIONARY
 from index.segmentation import PADDING, Segmenter, characters, full_dictionary, prune
 from tests.index.judged import judged
 
+ROOT = Path(__file__).parents[2]
+
 
 @pytest.fixture(scope="module")
 def full(tmp_path_factory: pytest.TempPathFactory) -> Segmenter:
@@ -111,15 +113,19 @@ def test_a_missing_dictionary(tmp_path: Path) -> None:
 
 def test_no_cache_no_log_no_pkg_resources(tmp_path: Path) -> None:
     script = (
-        "import sys, tempfile\n"
+        "import sys\n"
+        "from pathlib import Path\n"
         "from content.library import Library\n"
         "from index.related import Related\n"
-        "related = Related.open(Library().documents(), None)\n"
-        "assert related.search('购房资格查询')\n"
+        "for options in ({}, {'prebuilt': Path('nowhere')}):\n"
+        "    related = Related.open(Library().documents(), None, **options)\n"
+        "    assert related.search('购房资格查询')\n"
         "assert 'jieba' in sys.modules and 'pkg_resources' not in sys.modules\n"
     )
     environment = {**os.environ, "TMPDIR": str(tmp_path), "TEMP": str(tmp_path), "TMP": str(tmp_path)}
-    done = subprocess.run([sys.executable, "-c", script], env=environment, capture_output=True, check=False)
+    done = subprocess.run(
+        [sys.executable, "-c", script], env=environment, capture_output=True, check=False, cwd=ROOT
+    )
     assert (done.returncode, done.stdout, done.stderr) == (0, b"", b"")
     assert list(tmp_path.iterdir()) == []
 
@@ -133,4 +139,4 @@ def test_a_pkg_resources_that_is_there_stays() -> None:
         "assert Segmenter(DICTIONARY).cut('优化环境') == ['优化', '环境']\n"
         "assert sys.modules['pkg_resources'] is mark\n"
     )
-    subprocess.run([sys.executable, "-c", script], check=True)
+    subprocess.run([sys.executable, "-c", script], check=True, cwd=ROOT)
