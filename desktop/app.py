@@ -1,6 +1,7 @@
 """The application: the one place where objects are made and handed to each other."""
 
 import json
+from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -53,6 +54,7 @@ class Application(QObject):
         self._first_paint_ms = 0.0
         self._searchable_ms = 0.0
         self.exit_code = 0
+        self._uninstall: Callable[[], None] = lambda: None
         document, fault = _open_document(options)
         self._document = document
         self._jobs = Jobs(self)
@@ -65,6 +67,7 @@ class Application(QObject):
     def start(self) -> None:
         """Show the window; everything else follows its first paint."""
         self.window.reading.painted.connect(self._after_first_paint)
+        self.window.remembers = not self._options.is_unattended
         if self._options.size:
             self.window.resize(*self._options.size)
         self.window.show()
@@ -91,7 +94,7 @@ class Application(QObject):
         QTimer.singleShot(0, self._open_the_rest)
 
     def _open_the_rest(self) -> None:
-        errors.install(self._options.data, self.window.tell)
+        self._uninstall = errors.install(self._options.data, self.window.tell)
         self._open_notebook()
         self.window.setWindowIcon(QIcon(str(resources.ICON)))
         folder = self._options.data
@@ -191,6 +194,7 @@ class Application(QObject):
 
     def _end(self) -> None:
         self._jobs.stop()
+        self._uninstall()
         self._commands.close()
         self._application.quit()
 

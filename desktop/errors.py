@@ -25,8 +25,11 @@ def sentence(error: BaseException) -> str:
     return "程序内部出错，刚才的操作可能没有完成；已写下的批注都在。若再次出现，请把数据文件夹中的日志交给维护人员。"
 
 
-def install(folder: Path, tell: Callable[[str], None]) -> None:
-    """Send every unhandled fault to the log in ``folder`` and its sentence to ``tell``; the program goes on."""
+def install(folder: Path, tell: Callable[[str], None]) -> Callable[[], None]:
+    """Log every unhandled fault in ``folder`` and hand its sentence to ``tell``; the program goes on.
+
+    Gives what takes this back.
+    """
 
     def hook(kind: type[BaseException], error: BaseException, trace: TracebackType | None) -> None:
         if issubclass(kind, KeyboardInterrupt):
@@ -35,12 +38,21 @@ def install(folder: Path, tell: Callable[[str], None]) -> None:
         log.error("unhandled", exc_info=(kind, error, trace))
         tell(sentence(error))
 
-    write_log(folder)
+    before = sys.excepthook
+    handler = open_log(folder)
     sys.excepthook = hook
 
+    def uninstall() -> None:
+        sys.excepthook = before
+        if handler is not None:
+            logging.getLogger().removeHandler(handler)
+            handler.close()
 
-def write_log(folder: Path) -> None:
-    """Keep warnings and faults in a file of bounded size; without a writable folder, nowhere."""
+    return uninstall
+
+
+def open_log(folder: Path) -> logging.Handler | None:
+    """Keep warnings and faults in a file of bounded size; None where the folder is not writable."""
     from logging.handlers import RotatingFileHandler
 
     try:
@@ -49,7 +61,8 @@ def write_log(folder: Path) -> None:
             folder / LOG_NAME, maxBytes=_LOG_BYTES, backupCount=1, encoding="utf-8", delay=True
         )
     except OSError:
-        return
+        return None
     handler.setLevel(logging.WARNING)
     handler.setFormatter(logging.Formatter("%(asctime)s %(levelname)s %(name)s %(message)s"))
     logging.getLogger().addHandler(handler)
+    return handler

@@ -22,7 +22,6 @@ DESK_SHOWN = Setting("window/desk_shown", bool, True)
 OUTLINE_SHOWN = Setting("window/outline_shown", bool, True)
 TEXT_SIZE = Setting("reading/text_size", int, 17)
 THEME = Setting("look/theme", str, "system")
-HINT_CLOSED = Setting("window/hint_closed", bool, False)
 
 
 def place(document: str) -> Setting:

@@ -30,10 +30,7 @@ from desktop.views.results import ResultRow, ResultsView
 from desktop.views.status import StatusBar
 
 TEXT_SIZES = (12, 13, 14, 15, 16, 17, 18, 20, 22, 24, 28, 32)
-FIRST_HINT = (
-    "按 Ctrl+K 搜索原文或输入出处；点一句选中它，Ctrl+C 复制并附出处，Ctrl+M 写批注，Ctrl+D 加书签。"
-    "写下的内容自动保存在本机。"
-)
+HINT = "Ctrl+K 搜索 · Ctrl+C 复制并附出处 · Ctrl+M 批注 · Ctrl+D 书签 · F1 更多"
 
 
 @dataclass(frozen=True)
@@ -58,6 +55,7 @@ class Window(QWidget):
 
     def __init__(self, parts: Parts) -> None:
         super().__init__()
+        self.remembers = True
         self._document = parts.document
         self._finder = parts.finder
         self._commands = parts.commands
@@ -122,7 +120,8 @@ class Window(QWidget):
 
     def closeEvent(self, event: QCloseEvent) -> None:
         self.desk.finish_draft()
-        self._remember()
+        if self.remembers:
+            self._remember()
         super().closeEvent(event)
         self.closed.emit()
 
@@ -139,7 +138,7 @@ class Window(QWidget):
         self.column = ReadingColumn(self.reading, superseded_notice(self._document), self)
         self.desk = DeskPanel(theme, self)
         self.desk.set_writable(False)
-        self.status = StatusBar(self)
+        self.status = StatusBar(HINT, self)
         self.status.show_saving("笔记本未打开")
 
     def _lay_out(self) -> None:
@@ -187,7 +186,6 @@ class Window(QWidget):
         self.desk.left.connect(self.reading.setFocus)
         self._commands.changed.connect(self._refresh_notebook)
         self._commands.failed.connect(self._tell_failure)
-        self.message.close_button.clicked.connect(self._close_hint)
 
     def _handlers(self) -> Mapping[str, Callable[[], object]]:
         return {
@@ -238,8 +236,6 @@ class Window(QWidget):
             self._make_current(place)
         else:
             self._reach_section((0, 0))
-        if not get(settings.HINT_CLOSED):
-            self.tell(FIRST_HINT)
         self._update_history_actions()
         self._refresh_notebook()
 
@@ -255,9 +251,6 @@ class Window(QWidget):
         keep(settings.TEXT_SIZE, self._text_size)
         keep(settings.place(self._document.id), self._current or self.reading.top_measure())
         self._settings.flush()
-
-    def _close_hint(self) -> None:
-        self._settings.set(settings.HINT_CLOSED, True)
 
     # Reading
 
@@ -429,6 +422,9 @@ class Window(QWidget):
         self.reading.bring_into_view(self._order[target])
 
     def _leave_search(self) -> None:
+        if self.desk.isAncestorOf(self.focusWidget() or self):
+            self.reading.setFocus()
+            return
         if self.header.search_box.text():
             self.header.search_box.clear()
         self.reading.setFocus()

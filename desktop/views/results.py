@@ -247,7 +247,8 @@ class _Delegate(QStyledItemDelegate):
         painter.setFont(font)
         room = top.width()
         if row.aside:
-            room -= self._paint_aside(painter, row.aside, top, metrics) + 8
+            citation_width = metrics.horizontalAdvance(row.place.partition("　")[0])
+            room -= self._paint_aside(painter, row.aside, top, metrics, room - citation_width - 12) + 8
         painter.setPen(self.theme.color("muted"))
         place = metrics.elidedText(row.place, Qt.TextElideMode.ElideRight, room)
         painter.drawText(top, int(Qt.AlignmentFlag.AlignVCenter), place)
@@ -256,8 +257,10 @@ class _Delegate(QStyledItemDelegate):
         body = QRectF(area.left(), area.top() + 21, area.width(), area.height())
         self._paint_text(painter, piece.text, piece.spans, body, self._snippet_font, _SNIPPET_LINE)
 
-    def _paint_aside(self, painter: QPainter, text: str, top: QRectF, metrics: QFontMetricsF) -> float:
-        text = metrics.elidedText(text, Qt.TextElideMode.ElideRight, top.width() * 0.55)
+    def _paint_aside(
+        self, painter: QPainter, text: str, top: QRectF, metrics: QFontMetricsF, room: float
+    ) -> float:
+        text = metrics.elidedText(text, Qt.TextElideMode.ElideRight, max(40.0, room - 10))
         width = metrics.horizontalAdvance(text) + 10
         box = QRectF(top.right() - width, top.top(), width, 18)
         painter.setPen(Qt.PenStyle.NoPen)

@@ -1,16 +1,17 @@
 """The status bar: where the reader is, how much there is, and that it is saved."""
 
 from PySide6.QtCore import Qt, QTimer
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QSizePolicy, QWidget
 
 _FLASH_MS = 4000
 
 
 class StatusBar(QWidget):
-    """Place and hits, counts, a passing word, and the state of saving."""
+    """Place and hits, counts, a passing word or else a hint, and the state of saving."""
 
-    def __init__(self, parent: QWidget | None = None) -> None:
+    def __init__(self, hint: str, parent: QWidget | None = None) -> None:
         super().__init__(parent)
+        self._hint = hint
         self.setObjectName("statusBar")
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
         self.setFixedHeight(28)
@@ -25,7 +26,10 @@ class StatusBar(QWidget):
         self._fade = QTimer(self)
         self._fade.setSingleShot(True)
         self._fade.setInterval(_FLASH_MS)
-        self._fade.timeout.connect(self._word.clear)
+        self._fade.timeout.connect(lambda: self._word.setText(self._hint))
+        self._word.setText(hint)
+        self._word.setAlignment(Qt.AlignmentFlag.AlignCenter)
+        self._word.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
 
     def show_place(self, text: str) -> None:
         """Where the reader is, and which hit."""
