@@ -74,6 +74,11 @@ class Application(QObject):
         self.window.reading.setFocus()
         self.window.return_to_place()
 
+    @property
+    def is_searchable(self) -> bool:
+        """Whether everything that loads after the first paint has been loaded."""
+        return self._searchable_ms > 0
+
     def _make_window(self) -> Window:
         choice = self._settings.get(settings.THEME)
         chosen = theme.theme_for(choice, self._application)

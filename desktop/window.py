@@ -71,7 +71,7 @@ class Window(QWidget):
         self._origin = ""
         self._text_size = 17
         self.setObjectName("window")
-        self.setWindowTitle(f"政策案头 — {self._document.title}")
+        self.setWindowTitle(self._document.title)
         self.setMinimumSize(880, 480)
         self.resize(1280, 720)
         self._make_views(parts.theme)

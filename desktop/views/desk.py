@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from PySide6.QtCore import Qt, QTimer, Signal
-from PySide6.QtGui import QFocusEvent, QKeyEvent, QMouseEvent, QPainter, QPaintEvent
+from PySide6.QtGui import QFocusEvent, QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import (
     QButtonGroup,
     QFrame,
@@ -85,6 +85,10 @@ class NoteEditor(QPlainTextEdit):
             self.escaped.emit()
             return
         super().keyPressEvent(event)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._fit()
 
     def _fit(self) -> None:
         height = self.fontMetrics().lineSpacing()
@@ -206,6 +210,7 @@ class DeskPanel(QWidget):
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
         self._theme = theme
         self._measure_id = ""
+        self._place = ""
         self._draft_id = ""
         self._cards: list[Card] = []
         layout = QVBoxLayout(self)
@@ -228,8 +233,7 @@ class DeskPanel(QWidget):
     def set_writable(self, writable: bool) -> None:
         """Whether a notebook is open to write in."""
         self.new_note.setEnabled(writable)
-        if not writable:
-            self.new_note.setPlaceholderText("笔记本暂不可用，现在不能批注。")
+        self._show_placeholder()
 
     def show_measure(self, measure_id: str, place: str) -> None:
         """The measure that the next note will be about; what has been written on the last one is saved first."""
@@ -237,8 +241,8 @@ class DeskPanel(QWidget):
             return
         self.finish_draft()
         self._measure_id = measure_id
-        if self.new_note.isEnabled():
-            self.new_note.setPlaceholderText(f"批注 {place}\n直接写，自动保存")
+        self._place = place
+        self._show_placeholder()
         for card in self._cards:
             card.mark_current(card.shown.measure_id == measure_id)
 
@@ -327,6 +331,14 @@ class DeskPanel(QWidget):
         editor.left.connect(self.finish_draft)
         editor.escaped.connect(self.left)
         return editor
+
+    def _show_placeholder(self) -> None:
+        if not self.new_note.isEnabled():
+            self.new_note.setPlaceholderText("笔记本没有打开，现在不能批注。")
+        elif self._place:
+            self.new_note.setPlaceholderText(f"批注 {self._place}\n直接写，自动保存")
+        else:
+            self.new_note.setPlaceholderText("先在原文中点选一句，再在这里写批注。")
 
     def _save_draft(self) -> None:
         body = self.new_note.toPlainText()

@@ -383,7 +383,7 @@ class ReadingView(QTextEdit):
         if row.measure_id in self._marks.bookmarked:
             painter.setPen(self._theme.color("star"))
             painter.setFont(self._number_font)
-            star = QRectF(x - 30, area.top(), 16, area.height())
+            star = QRectF(x - 28, area.top(), 16, area.height())
             painter.drawText(star, int(Qt.AlignmentFlag.AlignCenter), "★")
 
 
