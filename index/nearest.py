@@ -58,7 +58,8 @@ def _slips(text: str, term: str) -> list[_Place]:
         _one_extra(text, term, edges),
     ):
         places += _most_frequent(text, kind)
-    return places
+    # Of two characters one is too little to go by for more than a guess.
+    return places[:1] if len(term) == 2 else places
 
 
 def _most_frequent(text: str, places: Iterator[_Place]) -> list[_Place]:
@@ -114,17 +115,37 @@ def _all_places(text: str, word: str) -> Iterator[_Place]:
 
 
 def _longest_runs(text: str, term: str) -> list[_Place]:
-    """The longest run of a term that stands in a text, grown to a whole word; then those beside it."""
-    best: _Place | None = None
-    begin, length = 0, 1
+    """The longest run of a term that stands in a text, then those beside it, each grown to a whole word."""
+    found: list[_Place] = []
+    pieces = [term]
+    while pieces and len(found) < _MOST:
+        piece = pieces.pop(0)
+        begin, length, at = _longest_run(text, piece)
+        if length:
+            pieces += [piece[:begin], piece[begin + length :]]
+            start, end = _without_marks(text, at, at + length)
+            if end - start > 1:
+                found.append(_grown(text, start, end))
+    return found
+
+
+def _longest_run(text: str, term: str) -> tuple[int, int, int]:
+    """(where in the term, length, where in the text); length 0 if no two characters of it stand there."""
+    found = (0, 0, 0)
+    length = 1
     for start in range(len(term)):
         while start + length < len(term) and (at := text.find(term[start : start + length + 1])) >= 0:
             length += 1
-            begin, best = start, (at, at + length)
-    if not best:
-        return []
-    left, right = term[:begin], term[begin + length :]
-    return [_grown(text, *best), *_longest_runs(text, left), *_longest_runs(text, right)]
+            found = (start, length, at)
+    return found
+
+
+def _without_marks(text: str, start: int, end: int) -> _Place:
+    while start < end and not text[start].isalnum():
+        start += 1
+    while start < end and not text[end - 1].isalnum():
+        end -= 1
+    return start, end
 
 
 def _grown(text: str, start: int, end: int) -> _Place:

@@ -5,15 +5,13 @@ of its section's title, times the root of the share of the query that its text c
 The last word may be unfinished.
 """
 
-import shutil
-import tempfile
+from bisect import bisect_left
 from collections import defaultdict
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 from threading import Lock
-from time import time
 
 from content.folding import fold_with_offsets
 from content.model import Document
@@ -37,9 +35,6 @@ _LEAST_COVERED = 0.4
 _LONGEST = 400
 """Characters of a query that are looked at; a pasted paragraph has some hundred."""
 _TOLD = 4
-_KEPT_FOLDERS = 3
-_ABANDONED = 24 * 3600.0
-"""Seconds after which nobody is still writing an index."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,8 +82,8 @@ class Related:
         """The ranking of these documents.
 
         The index that comes with the program is used if it fits them; else one kept in ``user_folder``/index,
-        built there when it is missing, stale or damaged; else one in memory only. Raises OSError without a
-        dictionary.
+        built there when it is missing, stale or damaged; else one in memory only. Raises OSError or ValueError
+        if there is no dictionary.
         """
         segmenter = Segmenter(dictionary)
         places = [place for document in documents for place in document.places.values()]
@@ -100,7 +95,7 @@ class Related:
         files = store.build(places, segmenter)
         if user_folder is not None:
             with suppress(OSError):
-                _keep(user_folder / "index", files, mark)
+                store.keep(user_folder / "index", files, mark)
         return cls(documents, store.Store(files), segmenter)
 
     def search(
@@ -110,14 +105,17 @@ class Related:
 
         Operators are understood; what is unwanted is for the caller to exclude. Never raises.
         """
-        asked = self._asked(text)
+        excluded = frozenset(exclude)
+        hits: list[RelatedHit] = []
         with self._lock:
-            scores, covered = self._scores(asked)
-            hits = self._best(asked, scores, covered, exclude, scope)[:limit]
-            return tuple(
-                RelatedHit(self._measures[number].id, round(score, 4), self._reason(number, asked))
-                for number, score in hits
-            )
+            asked = self._asked(text)
+            for number, score in self._best(asked, *self._scores(asked)):
+                if len(hits) >= limit:
+                    break
+                measure_id = self._measures[number].id
+                if measure_id not in excluded and is_within(measure_id, scope):
+                    hits.append(RelatedHit(measure_id, round(score, 4), self._reason(number, asked)))
+        return tuple(hits)
 
     def _asked(self, text: str) -> _Asked:
         terms = [store.encodable(term) for term in parse(text[:_LONGEST]).wanted]
@@ -152,31 +150,16 @@ class Related:
         return scores, covered
 
     def _best(
-        self,
-        asked: _Asked,
-        scores: dict[int, float],
-        covered: dict[int, int],
-        exclude: Collection[str],
-        scope: str,
-    ) -> list[tuple[int, float]]:
+        self, asked: _Asked, scores: dict[int, float], covered: dict[int, int]
+    ) -> Iterator[tuple[int, float]]:
         """(document number, score), best first, without weak ones."""
         units = len(asked.units) or 1
-        ranked = sorted(
-            ((number, score * (covered.get(number, 0) / units) ** 0.5) for number, score in scores.items()),
-            key=lambda hit: (-hit[1], hit[0]),
-        )
-        if not ranked:
-            return []
-        least = ranked[0][1] * _LEAST_OF_BEST
-        worded = {number for word in asked.words for number in self._store.postings(store.WORDS, word)[0]}
-        return [
-            (number, score)
-            for number, score in ranked
-            if score >= least
-            and (number in worded or covered.get(number, 0) >= units * _LEAST_COVERED)
-            and (measure_id := self._measures[number].id) not in exclude
-            and is_within(measure_id, scope)
-        ]
+        weighed = {number: score * (covered[number] / units) ** 0.5 for number, score in scores.items()}
+        least = max(weighed.values(), default=0.0) * _LEAST_OF_BEST
+        for loss, number in sorted((-score, number) for number, score in weighed.items() if score >= least):
+            has_word = any(self._has(store.WORDS, word, number) for word in asked.words)
+            if has_word or covered[number] >= units * _LEAST_COVERED:
+                yield number, -loss
 
     def _reason(self, number: int, asked: _Asked) -> str:
         words = [word for word in asked.words if self._has(store.WORDS, word, number)]
@@ -191,7 +174,9 @@ class Related:
         return f"同字：{self._told(letters, number)}"
 
     def _has(self, field: str, term: str, number: int) -> bool:
-        return number in self._store.postings(field, term)[0]
+        numbers = self._store.postings(field, term)[0]
+        at = bisect_left(numbers, number)
+        return at < len(numbers) and numbers[at] == number
 
     def _told(self, words: Sequence[str], number: int) -> str:
         """The words as they are printed in a measure."""
@@ -207,46 +192,3 @@ def _printed(word: str, text: str) -> str:
         return word
     start, end = folded.original_range(at, at + len(word))
     return text[start:end]
-
-
-def _keep(parent: Path, files: store.Files, mark: str) -> None:
-    """Put an index under its fingerprint into a folder, and take away old ones. Raises OSError.
-
-    It is written beside and renamed; where two do this at once, the later one finds the work done.
-    """
-    parent.mkdir(parents=True, exist_ok=True)
-    folder = parent / mark
-    beside = Path(tempfile.mkdtemp(prefix=".", dir=parent))
-    try:
-        store.write(beside, files, mark)
-        try:
-            store.load(folder, mark)
-        except store.DamagedIndexError:
-            _remove(folder)
-            with suppress(OSError):
-                beside.rename(folder)
-    finally:
-        shutil.rmtree(beside, ignore_errors=True)
-    _prune(parent, folder)
-
-
-def _prune(parent: Path, current: Path) -> None:
-    """Take away all but the newest indexes, and what was left half written."""
-    ages: dict[Path, float] = {}
-    for folder in parent.iterdir():
-        with suppress(FileNotFoundError):  # another program may be tidying up as well
-            ages[folder] = time() - folder.stat().st_mtime
-    ages.pop(current, None)
-    whole = sorted((folder for folder in ages if not folder.name.startswith(".")), key=ages.__getitem__)
-    left = [folder for folder, age in ages.items() if folder.name.startswith(".") and age > _ABANDONED]
-    for folder in whole[_KEPT_FOLDERS - 1 :] + left:
-        _remove(folder)
-
-
-def _remove(folder: Path) -> None:
-    """Take a folder away whole, or leave it whole where another program has it open."""
-    with suppress(OSError):
-        gone = folder.with_name(f".{folder.name}")
-        shutil.rmtree(gone, ignore_errors=True)
-        folder.rename(gone)
-        shutil.rmtree(gone, ignore_errors=True)

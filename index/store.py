@@ -7,10 +7,14 @@ unpickles part of its files, so only the program's own folders are read.
 
 import hashlib
 import json
+import shutil
+import tempfile
 from array import array
 from collections.abc import Sequence
+from contextlib import suppress
 from functools import lru_cache
 from pathlib import Path
+from time import time
 from typing import Any
 
 from content.folding import fold
@@ -23,8 +27,12 @@ WORDS, CHARACTERS, TITLE = "words", "characters", "title"
 _FORMAT = 1
 _B = 0.3
 """How much BM25F favours short measures; found on the judged questions."""
-_BUILD_MEMORY = 256
+_BUILD_MEMORY = 64
+"""Megabytes of words that are sorted at a time."""
 _KEPT_TERMS = 4096
+_KEPT_FOLDERS = 3
+_ABANDONED = 24 * 3600.0
+"""Seconds after which nobody is still writing an index."""
 
 Files = dict[str, bytes]
 Postings = tuple["array[int]", "array[float]"]
@@ -97,14 +105,20 @@ def fingerprint(places: Sequence[Place], segmenter: Segmenter) -> str:
 
 def build(places: Sequence[Place], segmenter: Segmenter) -> Files:
     """The files of an index of measures: their words and characters, the words of their sections' titles."""
+    from whoosh.filedb.filestore import FileStorage
+
     storage = _memory({})
-    writer = storage.create_index(_schema()).writer(limitmb=_BUILD_MEMORY)
-    for place in places:
-        text, title = encodable(place.measure.text), encodable(place.section.title)
-        writer.add_document(
-            words=segmenter.words(text), characters=characters(text), title=segmenter.words(title)
-        )
-    writer.commit()
+    with tempfile.TemporaryDirectory(ignore_cleanup_errors=True) as scratch:
+        # WORKAROUND whoosh/filedb/filestore.py: temporary files would go to one folder of a fixed name, MAIN.tmp,
+        # in the shared temporary folder, which each writer takes away under the others.
+        storage.temp_storage = lambda name=None: FileStorage(scratch)
+        writer = storage.create_index(_schema()).writer(limitmb=_BUILD_MEMORY)
+        for place in places:
+            text, title = encodable(place.measure.text), encodable(place.section.title)
+            writer.add_document(
+                words=segmenter.words(text), characters=characters(text), title=segmenter.words(title)
+            )
+        writer.commit()
     return {name: bytes(content) for name, content in storage.files.items()}
 
 
@@ -133,6 +147,49 @@ def read(folder: Path, mark: str) -> Files:
     return files
 
 
+def keep(parent: Path, files: Files, mark: str) -> None:
+    """Put an index under its fingerprint into a folder, and take away old ones. Raises OSError.
+
+    It is written beside and renamed; where two do this at once, the later one finds the work done.
+    """
+    parent.mkdir(parents=True, exist_ok=True)
+    folder = parent / mark
+    beside = Path(tempfile.mkdtemp(prefix=".", dir=parent))
+    try:
+        write(beside, files, mark)
+        try:
+            load(folder, mark)
+        except DamagedIndexError:
+            _remove(folder)
+            with suppress(OSError):
+                beside.rename(folder)
+    finally:
+        shutil.rmtree(beside, ignore_errors=True)
+    _prune(parent, folder)
+
+
+def _prune(parent: Path, current: Path) -> None:
+    """Take away all but the newest indexes, and what was left half written."""
+    ages: dict[Path, float] = {}
+    for folder in parent.iterdir():
+        with suppress(FileNotFoundError):  # another program may be tidying up as well
+            ages[folder] = time() - folder.stat().st_mtime
+    ages.pop(current, None)
+    whole = sorted((folder for folder in ages if not folder.name.startswith(".")), key=ages.__getitem__)
+    left = [folder for folder, age in ages.items() if folder.name.startswith(".") and age > _ABANDONED]
+    for folder in whole[_KEPT_FOLDERS - 1 :] + left:
+        _remove(folder)
+
+
+def _remove(folder: Path) -> None:
+    """Take a folder away whole, or leave it whole where another program has it open."""
+    with suppress(OSError):
+        gone = folder.with_name(f".{folder.name}")
+        shutil.rmtree(gone, ignore_errors=True)
+        folder.rename(gone)
+        shutil.rmtree(gone, ignore_errors=True)
+
+
 def encodable(text: str) -> str:
     """The text without lone surrogates, which no file can hold."""
     return text.encode("utf-8", "ignore").decode("utf-8")
@@ -143,9 +200,6 @@ def _memory(files: Files) -> Any:
 
     storage = RamStorage()
     storage.files = dict(files)
-    # WORKAROUND whoosh/filedb/filestore.py: its temporary files go to one folder of a fixed name, MAIN.tmp, in the
-    # shared temporary folder, which each writer takes away under the others.
-    storage.temp_storage = lambda name=None: RamStorage()
     return storage
 
 
