@@ -1,8 +1,8 @@
 """The Markdown form of a document: front matter, ``#`` part, ``##`` section, one measure a line.
 
 A blank line begins a paragraph; a line right under a heading was printed on the heading's own line. A rule
-(``---``) after the last part opens the imprint. A line that would read as markup is written with ``\\`` before
-it. The front matter is a small part of YAML: ``key: value`` and, for later editions, a list of
+(``---``) after the last part opens the imprint. A line that would read as markup has a ``\\`` before it. The
+front matter is a small part of YAML: ``key: value`` and, for later editions, a list of
 ``- name，year，number``.
 """
 

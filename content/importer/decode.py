@@ -71,9 +71,10 @@ def _usable(declared: str) -> str:
 def _bare_utf16(data: bytes) -> str:
     """UTF-16 without a byte order mark, told by the zero bytes of its line feeds and ASCII; else empty."""
     sample = data[:_SAMPLE]
-    if len(data) % 2 or b"\0" not in sample:
+    first, second = sample[0::2].count(0), sample[1::2].count(0)
+    if len(data) % 2 or bool(first) == bool(second):
         return ""
-    return "utf-16-le" if sample[1::2].count(0) > sample[0::2].count(0) else "utf-16-be"
+    return "utf-16-le" if second else "utf-16-be"
 
 
 def _damaged_utf8(data: bytes) -> bool:

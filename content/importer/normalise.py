@@ -148,7 +148,7 @@ def _in_chinese(marks: list[str], place: int) -> bool:
 
 
 def _stop_in_chinese(marks: list[str], place: int, before: str, after: str) -> bool:
-    if before in (".", "") or after == ".":
+    if before in (".", "") or after == "." or not (_chinese(before) or _chinese(after) or not after):
         return False
     back = "".join(marks[max(0, place - _LOOK_BACK) : place])
     if _LABEL_BEFORE_STOP.search(back):

@@ -7,14 +7,16 @@ from pathlib import Path
 
 from content import markdown, printing
 from content.errors import DamagedPolicy, UnreadableSource
+from content.folding import fold
 from content.importer import structure, webpage
 from content.importer.decode import decode
 from content.importer.front import Hints, front_matter
 from content.importer.normalise import normalise
 from content.importer.title import joined_titles
 from content.importer.unwrap import Paragraph, paragraphs
-from content.folding import fold
 from content.model import Document, Front
+
+_NO_HINTS = Hints()
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,7 +32,7 @@ class _Body:
     """The text that must survive, and what the file states besides."""
 
     text: str
-    hints: Hints = Hints()
+    hints: Hints = _NO_HINTS
 
 
 def import_file(path: Path, known: Front | None = None) -> Imported:

@@ -1,7 +1,6 @@
 """Paragraphs made into parts, sections and measures: which labels are headings, and how they nest."""
 
 import re
-
 from dataclasses import dataclass, field
 
 from content.draft import Draft
@@ -18,11 +17,11 @@ _LONGEST_BRACKET_TITLE = 30
 _QUOTED = 24
 
 _KINDS = (
-    ("编", re.compile(rf"第[{NUMERALS}\d]+[编篇]")),
-    ("部分", re.compile(rf"第[{NUMERALS}\d]+部分")),
-    ("章", re.compile(rf"第[{NUMERALS}\d]+章")),
-    ("节", re.compile(rf"第[{NUMERALS}\d]+节")),
-    ("条", re.compile(rf"第[{NUMERALS}\d]+条")),
+    ("编", re.compile(rf"第[{NUMERALS}\d]{{1,9}}[编篇]")),
+    ("部分", re.compile(rf"第[{NUMERALS}\d]{{1,9}}部分")),
+    ("章", re.compile(rf"第[{NUMERALS}\d]{{1,9}}章")),
+    ("节", re.compile(rf"第[{NUMERALS}\d]{{1,9}}节")),
+    ("条", re.compile(rf"第[{NUMERALS}\d]{{1,9}}条")),
     ("一、", re.compile(rf"[{NUMERALS}]{{1,4}}[、.．]")),
     ("（一）", re.compile(rf"[（(][{NUMERALS}]{{1,4}}[）)]")),
     ("1.", re.compile(r"\d{1,3}[、.．](?!\d)")),
@@ -88,7 +87,7 @@ def build(found: list[Paragraph]) -> tuple[Draft, list[str]]:
 def _open(draft: Draft, label: _Label, is_part: bool, bare: bool) -> None:
     """Open the part or section of a heading paragraph and add the text that runs on behind its title.
 
-    ``bare`` says that nothing stands under it; then its words are a measure and only the label is its heading.
+    ``bare`` says that nothing stands under it; then its words are a measure, and its heading only the label.
     """
     title, text = _title(label)
     if not text and bare:

@@ -26,6 +26,8 @@ _STANDING = re.compile(
 _SLACK = 6
 """Half-width columns a full line may be short: a lost indent of two characters, and one moved down."""
 _LEAST_LINES = 6
+_LONGEST_HEADING = 3
+"""Lines a heading may take."""
 _MOST_JOINED = 3
 """Further lines that may belong to a 《 left open."""
 
@@ -116,9 +118,10 @@ def _goes_on(paragraph: list[str], previous: _Line, line: _Line, width: int) -> 
     if line_width(previous.text) < width - _SLACK or line.indented:
         return False
     ended = previous.text.rstrip(_CLOSERS)[-1:] in _STOPS
-    heading = bool(_LABEL.match(paragraph[0])) and "。" not in "".join(paragraph).replace(".", "。")
     if _LABEL.match(line.text):
-        return not (ended or heading)
+        opened = paragraph[:_LONGEST_HEADING]
+        heading = len(opened) == len(paragraph) and _LABEL.match(opened[0])
+        return not ended and not (heading and not any("。" in piece or "." in piece for piece in opened))
     return not (ended and _STANDING.match(line.text))
 
 

@@ -2,17 +2,13 @@
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass, field
-from html.parser import HTMLParser
+from dataclasses import dataclass
 
 from content.importer.front import Hints
+from content.importer.markup import Element, tree
 
 _DECLARED = re.compile(rb"""<meta[^>]{0,200}?charset\s*=\s*["']?\s*([A-Za-z0-9_-]{1,40})""", re.IGNORECASE)
 _HEAD_BYTES = 8192
-_VOID = {
-    "area", "base", "br", "col", "embed", "hr", "img", "input", "link", "meta", "param", "source",
-    "track", "wbr",
-}  # fmt: skip
 _LEFT_OUT = {
     "script", "style", "nav", "noscript", "template", "iframe", "select", "button", "textarea",
     "head", "svg", "canvas", "object",
@@ -22,6 +18,7 @@ _IN_LINE = {
     "font", "i", "ins", "kbd", "label", "mark", "q", "rp", "rt", "ruby", "s", "samp", "small",
     "span", "strike", "strong", "sub", "sup", "time", "tt", "u", "var", "o:p", "st1:chsdate",
 }  # fmt: skip
+_UNBROKEN = _IN_LINE | _LEFT_OUT
 _HOLDERS = {
     "html", "body", "div", "td", "th", "article", "section", "main", "table", "tbody", "tr",
     "center", "form", "blockquote",
@@ -53,13 +50,6 @@ class Page:
     hints: Hints
 
 
-@dataclass(slots=True, eq=False)
-class _Element:
-    tag: str
-    attributes: dict[str, str] = field(default_factory=dict)
-    children: list["_Element | str"] = field(default_factory=list)
-
-
 def declared_encoding(data: bytes) -> str:
     """The encoding a page names in its head; empty if it names none."""
     match = _DECLARED.search(data[:_HEAD_BYTES])
@@ -68,60 +58,28 @@ def declared_encoding(data: bytes) -> str:
 
 def read(markup: str) -> Page:
     """The body of a page and what it states. A page without any text gives an empty body."""
-    parser = _Tree()
-    parser.feed(markup)
-    parser.close()
-    body = _body(parser.root)
-    return Page("\n".join(_lines(body)), _hints(list(_lines(parser.root, cells=True))))
+    root = tree(markup)
+    return Page("\n".join(_lines(_body(root))), _hints(list(_lines(root, cells=True))))
 
 
-class _Tree(HTMLParser):
-    """A page as elements; what is never closed ends with what holds it."""
-
-    def __init__(self) -> None:
-        super().__init__(convert_charrefs=True)
-        self.root = _Element("html")
-        self._open = [self.root]
-
-    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
-        element = _Element(tag, {name: value or "" for name, value in attrs})
-        if tag == "p" and self._open[-1].tag == "p":
-            self._open.pop()
-        self._open[-1].children.append(element)
-        if tag not in _VOID:
-            self._open.append(element)
-
-    def handle_startendtag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
-        self._open[-1].children.append(_Element(tag, {name: value or "" for name, value in attrs}))
-
-    def handle_endtag(self, tag: str) -> None:
-        for depth in range(len(self._open) - 1, max(0, len(self._open) - 200), -1):
-            if self._open[depth].tag == tag:
-                del self._open[depth:]
-                return
-
-    def handle_data(self, data: str) -> None:
-        self._open[-1].children.append(data)
-
-
-def _walk(root: _Element) -> Iterator[tuple[_Element | str, bool]]:
+def _walk(root: Element) -> Iterator[tuple[Element | str, bool]]:
     """Every element and text below, in order: (it, False) when entered, (element, True) when left."""
-    pending: list[tuple[_Element | str, bool]] = [(root, False)]
+    pending: list[tuple[Element | str, bool]] = [(root, False)]
     while pending:
         node, leaving = pending.pop()
         yield node, leaving
-        if isinstance(node, _Element) and not leaving and node.tag not in _LEFT_OUT:
+        if isinstance(node, Element) and not leaving and node.tag not in _LEFT_OUT:
             pending.append((node, True))
             pending.extend((child, False) for child in reversed(node.children))
 
 
-def _lines(root: _Element, *, cells: bool = False) -> Iterator[str]:
+def _lines(root: Element, *, cells: bool = False) -> Iterator[str]:
     """The lines of text below an element; ``cells`` breaks at table cells too."""
     line: list[str] = []
     for node, _ in _walk(root):
         if isinstance(node, str):
             line.append(re.sub(r"[ \t\r\n\f]+", " ", node))
-        elif node.tag == "br" or node.tag not in _IN_LINE | _LEFT_OUT:
+        elif node.tag == "br" or node.tag not in _UNBROKEN:
             if node.tag in ("td", "th") and not cells:
                 line.append(" ")
                 continue
@@ -132,31 +90,29 @@ def _lines(root: _Element, *, cells: bool = False) -> Iterator[str]:
         yield "".join(line)
 
 
-def _body(root: _Element) -> _Element:
+def _body(root: Element) -> Element:
     weights = _weights(root)
     known = [
         node
         for node, leaving in _walk(root)
-        if isinstance(node, _Element)
-        and not leaving
-        and _KNOWN_BODIES.search(node.attributes.get("id", "") + " " + node.attributes.get("class", ""))
+        if isinstance(node, Element) and not leaving and _KNOWN_BODIES.search(node.names)
     ]
     best = max(known, key=lambda node: weights.get(id(node), 0), default=None)
     if best is not None and weights.get(id(best), 0) * 2 >= weights.get(id(root), 0):
         return best
     element = root
     while True:
-        inner = [child for child in element.children if isinstance(child, _Element) and child.tag in _HOLDERS]
+        inner = [child for child in element.children if isinstance(child, Element) and child.tag in _HOLDERS]
         heaviest = max(inner, key=lambda child: weights.get(id(child), 0), default=None)
         if heaviest is None or weights.get(id(heaviest), 0) < _MOST_OF_TEXT * max(1, weights[id(element)]):
             return element
         element = heaviest
 
 
-def _weights(root: _Element) -> dict[int, int]:
+def _weights(root: Element) -> dict[int, int]:
     """Element's identity → characters of text below it, links left out."""
     weights: dict[int, int] = {}
-    path: list[_Element] = []
+    path: list[Element] = []
     links = 0
     for node, leaving in _walk(root):
         if isinstance(node, str):
