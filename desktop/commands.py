@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Sequence
 from time import monotonic
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeVar
 
 from PySide6.QtCore import QObject, Signal
 from PySide6.QtGui import QUndoCommand, QUndoStack
@@ -14,6 +14,8 @@ from desktop.notebook.model import Bookmark, Change, Note, anchor_measure
 if TYPE_CHECKING:
     # SQLite is loaded with the store, after the first paint.
     from desktop.notebook.store import Notebook
+
+_T = TypeVar("_T")
 
 _TYPING_SECONDS = 20.0
 """Edits of one note that follow each other faster than this are undone in one step."""
@@ -42,12 +44,12 @@ class Commands(QObject):
         return self._notebook is not None
 
     def notes(self) -> Sequence[Note]:
-        """The document's notes in use, oldest first."""
-        return self._notebook.notes(self._document.id) if self._notebook else ()
+        """The document's notes in use, oldest first; none if they cannot be read (``failed`` tells why)."""
+        return self._read(lambda notebook: notebook.notes(self._document.id))
 
     def bookmarks(self) -> Sequence[Bookmark]:
-        """The document's bookmarks in use, oldest first."""
-        return self._notebook.bookmarks(self._document.id) if self._notebook else ()
+        """The document's bookmarks in use, oldest first; none if they cannot be read."""
+        return self._read(lambda notebook: notebook.bookmarks(self._document.id))
 
     def write_note(self, measure_id: str, body: str) -> str:
         """A new note; gives its id, or "" if it could not be saved (``failed`` tells why)."""
@@ -90,6 +92,13 @@ class Commands(QObject):
         if self._notebook is not None:
             self._notebook.close()
             self._notebook = None
+
+    def _read(self, question: "Callable[[Notebook], Sequence[_T]]") -> "Sequence[_T]":
+        try:
+            return question(self._notebook) if self._notebook else ()
+        except NotebookError as error:
+            self.failed.emit(error)
+            return ()
 
     def _do(self, name: str, command: "Callable[[Notebook], Change]") -> Change | None:
         if self._notebook is None:

@@ -9,6 +9,10 @@ class CannotOpen(NotebookError):
     """The notebook cannot be opened; the text can still be read and searched."""
 
 
+class CannotRead(NotebookError):
+    """The open notebook no longer gives what is in it; nothing was changed."""
+
+
 class CannotSave(NotebookError):
     """A change could not be made durable and therefore was not made."""
 

@@ -7,8 +7,9 @@ from contextlib import contextmanager
 from dataclasses import astuple, replace
 from datetime import datetime
 from pathlib import Path
+from typing import Any
 
-from desktop.notebook.errors import CannotOpen, CannotSave, UnknownEntry
+from desktop.notebook.errors import CannotOpen, CannotRead, CannotSave, UnknownEntry
 from desktop.notebook.model import Anchor, Bookmark, Change, Entry, Note
 from desktop.notebook.schema import MIGRATIONS, VERSION
 
@@ -51,35 +52,35 @@ class Notebook:
         self._connection.close()
 
     def notes(self, document: str) -> list[Note]:
-        """The notes on a document that are in use, oldest first."""
-        rows = self._connection.execute(
+        """The notes on a document that are in use, oldest first. Raises CannotRead."""
+        rows = self._ask(
             f"SELECT id, {_ANCHOR}, body, created, changed, deleted FROM note"
             " WHERE document = ? AND deleted = '' ORDER BY created, rowid",
-            (document,),
+            document,
         )
         return [Note(row[0], Anchor(*row[1:8]), *row[8:]) for row in rows]
 
     def bookmarks(self, document: str) -> list[Bookmark]:
-        """The bookmarks on a document that are in use, oldest first."""
-        rows = self._connection.execute(
+        """The bookmarks on a document that are in use, oldest first. Raises CannotRead."""
+        rows = self._ask(
             f"SELECT id, {_ANCHOR}, created, deleted FROM bookmark"
             " WHERE document = ? AND deleted = '' ORDER BY created, rowid",
-            (document,),
+            document,
         )
         return [Bookmark(row[0], Anchor(*row[1:8]), *row[8:]) for row in rows]
 
     def add_note(self, anchor: Anchor, body: str) -> Change:
         """A new note. Raises CannotSave."""
         time = self._time()
-        return self.apply(Change(None, Note(_new_id(), anchor, body, time, time)))
+        return self.apply(Change(None, Note(_new_id(), anchor, _storable(body), time, time)))
 
     def edit_note(self, note_id: str, body: str) -> Change:
-        """Other words for a note. Raises UnknownEntry, CannotSave."""
+        """Other words for a note. Raises UnknownEntry, CannotRead, CannotSave."""
         note = self._note(note_id)
-        return self.apply(Change(note, replace(note, body=body, changed=self._time())))
+        return self.apply(Change(note, replace(note, body=_storable(body), changed=self._time())))
 
     def delete_note(self, note_id: str) -> Change:
-        """Put a note aside; it stays in the file. Raises UnknownEntry, CannotSave."""
+        """Put a note aside; it stays in the file. Raises UnknownEntry, CannotRead, CannotSave."""
         note = self._note(note_id)
         return self.apply(Change(note, replace(note, deleted=self._time())))
 
@@ -88,13 +89,11 @@ class Notebook:
         return self.apply(Change(None, Bookmark(_new_id(), anchor, self._time())))
 
     def delete_bookmark(self, bookmark_id: str) -> Change:
-        """Put a bookmark aside; it stays in the file. Raises UnknownEntry, CannotSave."""
-        row = self._connection.execute(
-            f"SELECT id, {_ANCHOR}, created, deleted FROM bookmark WHERE id = ?", (bookmark_id,)
-        ).fetchone()
-        if row is None:
+        """Put a bookmark aside; it stays in the file. Raises UnknownEntry, CannotRead, CannotSave."""
+        rows = self._ask(f"SELECT id, {_ANCHOR}, created, deleted FROM bookmark WHERE id = ?", bookmark_id)
+        if not rows:
             raise UnknownEntry("这个书签已不在笔记本里，可能已在另一个窗口中删除。")
-        bookmark = Bookmark(row[0], Anchor(*row[1:8]), *row[8:])
+        bookmark = Bookmark(rows[0][0], Anchor(*rows[0][1:8]), *rows[0][8:])
         return self.apply(Change(bookmark, replace(bookmark, deleted=self._time())))
 
     def apply(self, change: Change) -> Change:
@@ -123,18 +122,26 @@ class Notebook:
             self._connection.execute("BEGIN IMMEDIATE")
             yield
             self._connection.execute("COMMIT")
-        except sqlite3.Error as error:
+        except BaseException as error:
             if self._connection.in_transaction:
                 self._connection.execute("ROLLBACK")
-            raise CannotSave(_cannot_save(error)) from error
+            if isinstance(error, sqlite3.Error):
+                raise CannotSave(_cannot_save(error)) from error
+            raise
 
     def _note(self, note_id: str) -> Note:
-        row = self._connection.execute(
-            f"SELECT id, {_ANCHOR}, body, created, changed, deleted FROM note WHERE id = ?", (note_id,)
-        ).fetchone()
-        if row is None:
+        rows = self._ask(
+            f"SELECT id, {_ANCHOR}, body, created, changed, deleted FROM note WHERE id = ?", note_id
+        )
+        if not rows:
             raise UnknownEntry("这条批注已不在笔记本里，可能已在另一个窗口中删除。")
-        return Note(row[0], Anchor(*row[1:8]), *row[8:])
+        return Note(rows[0][0], Anchor(*rows[0][1:8]), *rows[0][8:])
+
+    def _ask(self, question: str, value: str) -> list[tuple[Any, ...]]:
+        try:
+            return self._connection.execute(question, (value,)).fetchall()
+        except sqlite3.Error as error:
+            raise CannotRead(_cannot_read(error)) from error
 
     def _time(self) -> str:
         return self._now().astimezone().isoformat(timespec="seconds")
@@ -160,17 +167,25 @@ def _row(entry: Entry) -> tuple[tuple[str, ...], tuple[object, ...]]:
     )
 
 
+def _storable(body: str) -> str:
+    """The words as a file can hold them: half a surrogate pair, which some input methods leave, is a ?."""
+    return body.encode("utf-8", "replace").decode("utf-8")
+
+
 def _new_id() -> str:
     return os.urandom(16).hex()
 
 
 def _prepare(connection: sqlite3.Connection, path: Path) -> None:
-    connection.execute("PRAGMA journal_mode = WAL")
-    connection.execute("PRAGMA synchronous = FULL")
-    connection.execute("PRAGMA foreign_keys = ON")
+    # Nothing that may write comes before the file is known to be whole and ours.
     version = connection.execute("PRAGMA user_version").fetchone()[0]
     if version > VERSION:
         raise CannotOpen(f"笔记本 {path} 由更新版本的程序写成；请用新版程序打开，本程序不会改动它。")
+    if connection.execute("PRAGMA quick_check(1)").fetchone()[0] != "ok":
+        raise CannotOpen(_damaged(path))
+    connection.execute("PRAGMA journal_mode = WAL")
+    connection.execute("PRAGMA synchronous = FULL")
+    connection.execute("PRAGMA foreign_keys = ON")
     if version == VERSION:
         connection.execute("SELECT count(*) FROM note, bookmark").fetchone()
         return
@@ -188,12 +203,22 @@ def _cannot_open(path: Path, error: Exception) -> str:
         return str(error)
     text = str(error)
     if "not a database" in text or "malformed" in text or "no such table" in text:
-        return f"笔记本 {path} 已损坏，程序没有改动它；原文仍可阅读、搜索。请把该文件另存一份后移开，再重新启动。"
+        return _damaged(path)
     if "locked" in text:
         return f"笔记本 {path} 正被另一个程序占用；原文仍可阅读、搜索。请关闭占用它的程序后重新启动。"
     if "disk" in text and "full" in text:
         return f"磁盘已满，笔记本 {path} 打不开；已有批注都在。请清理磁盘后重新启动。"
     return f"笔记本 {path} 打不开或不可写；原文仍可阅读、搜索，暂不能批注。请检查该文件夹的权限后重新启动。"
+
+
+def _damaged(path: Path) -> str:
+    return f"笔记本 {path} 已损坏，程序没有改动它；原文仍可阅读、搜索。请把该文件另存一份后移开，再重新启动。"
+
+
+def _cannot_read(error: Exception) -> str:
+    if "locked" in str(error):
+        return "笔记本正被另一个程序占用，刚才的操作没有完成；原文仍可阅读、搜索。请稍后再试。"
+    return "笔记本读不出来，刚才的操作没有完成；原文仍可阅读、搜索。请把数据文件夹另存一份，再重新启动。"
 
 
 def _cannot_save(error: Exception) -> str:

@@ -1,0 +1,289 @@
+"""What can befall the file: one sentence each, of what happened, what is safe and what to do; nothing is touched."""
+
+import os
+import re
+import sqlite3
+import subprocess
+import sys
+from collections import deque
+from collections.abc import Callable, Iterator
+from contextlib import suppress
+from pathlib import Path
+
+import pytest
+
+from desktop.notebook import store
+from desktop.notebook.errors import CannotOpen, CannotRead, CannotSave, NotebookError
+from desktop.notebook.model import Anchor
+from desktop.notebook.schema import VERSION
+from desktop.notebook.store import FILE_NAME, Notebook
+
+PLAN = "shanghai-2023"
+
+
+@pytest.fixture(autouse=True)
+def impatient(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(store, "_BUSY_SECONDS", 0.05)
+
+
+@pytest.fixture
+def small_disk(tmp_path: Path) -> Iterator[Path]:
+    """A disk of 160 kB."""
+    disk = tmp_path / "disk"
+    disk.mkdir()
+    command = ["mount", "-t", "tmpfs", "-o", "size=160k", "tmpfs", str(disk)]
+    if sys.platform != "linux" or subprocess.run(command, capture_output=True, check=False).returncode:
+        pytest.skip("no disk can be mounted here")
+    yield disk
+    subprocess.run(["umount", str(disk)], check=True)
+
+
+def assert_one_sentence(error: NotebookError, *words: str) -> None:
+    """It is Chinese, one line, says that something is safe, and what to do."""
+    told = str(error)
+    assert all(word in told for word in words), told
+    assert "\n" not in told
+    assert told.endswith("。")
+    assert re.search("请", told)
+    assert re.search("仍可阅读|都在|不会改动", told)
+    assert not re.search(r"[a-z]{3,} [a-z]{2,}", told.replace(FILE_NAME, "")), "English in it"
+
+
+def filled(folder: Path, anchor: Anchor, notes: int = 200) -> Path:
+    """A notebook file with notes in it, as it lies there after the program has ended."""
+    notebook = Notebook.open(folder)
+    for number in range(notes):
+        notebook.add_note(anchor, f"第{number}条" * 20)
+    notebook.close()
+    return folder / FILE_NAME
+
+
+def everything(folder: Path) -> dict[str, bytes]:
+    """The bytes of every file in a folder that SQLite does not make anew at will."""
+    return {path.name: path.read_bytes() for path in folder.iterdir() if not path.name.endswith("-shm")}
+
+
+class TestDamage:
+    @pytest.mark.parametrize(
+        "damage",
+        [
+            pytest.param(lambda data: b"this is no notebook\n" * 500, id="another kind of file"),
+            pytest.param(lambda data: b"\0" * len(data), id="zeros"),
+            pytest.param(lambda data: data[: len(data) // 2], id="half of it"),
+            pytest.param(lambda data: data[:5000], id="cut within a page"),
+            pytest.param(lambda data: data[:100] + os.urandom(4000) + data[4100:], id="schema overwritten"),
+            pytest.param(lambda data: data[:8192] + b"\xff" * 8192 + data[16384:], id="pages overwritten"),
+            pytest.param(
+                lambda data: data[:12288] + b"\0" * (len(data) - 16384) + data[-4096:], id="pages blank"
+            ),
+        ],
+    )
+    def test_a_damaged_file_is_told_and_left_alone(
+        self, tmp_path: Path, anchor: Anchor, damage: Callable[[bytes], bytes]
+    ) -> None:
+        path = filled(tmp_path, anchor)
+        path.write_bytes(damage(path.read_bytes()))
+        before = everything(tmp_path)
+        with pytest.raises(CannotOpen) as caught:
+            Notebook.open(tmp_path)
+        assert_one_sentence(caught.value, "已损坏", str(path), "另存")
+        assert everything(tmp_path) == before
+
+    def test_damage_while_it_is_open_stops_the_change_only(self, tmp_path: Path, anchor: Anchor) -> None:
+        path = filled(tmp_path, anchor)
+        notebook = Notebook.open(tmp_path)
+        note = notebook.notes(PLAN)[50].id
+        path.write_bytes(path.read_bytes()[:8192])
+        commands: list[Callable[[], object]] = [
+            lambda: notebook.edit_note(note, "改"),
+            lambda: notebook.delete_note(note),
+        ]
+        for command in commands:
+            with pytest.raises(NotebookError) as caught:
+                command()
+            assert_one_sentence(caught.value, "没有")
+        with pytest.raises(CannotRead) as caught_reading:
+            notebook.notes(PLAN)
+        assert_one_sentence(caught_reading.value, "读不出来", "另存")
+        notebook.close()
+
+
+class TestNewer:
+    @pytest.mark.parametrize("journal", ["wal", "delete"])
+    def test_a_newer_file_is_told_and_left_alone(self, tmp_path: Path, anchor: Anchor, journal: str) -> None:
+        path = filled(tmp_path, anchor, notes=3)
+        connection = sqlite3.connect(path)
+        connection.execute(f"PRAGMA journal_mode = {journal}")
+        connection.execute(f"PRAGMA user_version = {VERSION + 1}")
+        connection.close()
+        before = everything(tmp_path)
+        with pytest.raises(CannotOpen) as caught:
+            Notebook.open(tmp_path)
+        assert_one_sentence(caught.value, "更新版本", "不会改动")
+        assert everything(tmp_path) == before
+
+
+class TestPlace:
+    def test_a_file_stands_where_the_folder_should_be(self, tmp_path: Path) -> None:
+        (tmp_path / "data").write_text("in the way")
+        with pytest.raises(CannotOpen) as caught:
+            Notebook.open(tmp_path / "data")
+        assert_one_sentence(caught.value, "打不开", "仍可阅读")
+        assert (tmp_path / "data").read_text() == "in the way"
+
+    def test_a_folder_stands_where_the_file_should_be(self, tmp_path: Path) -> None:
+        (tmp_path / FILE_NAME).mkdir()
+        with pytest.raises(CannotOpen) as caught:
+            Notebook.open(tmp_path)
+        assert_one_sentence(caught.value, "打不开")
+
+    def test_the_path_is_too_long(self, tmp_path: Path) -> None:
+        with pytest.raises(CannotOpen) as caught:
+            Notebook.open(tmp_path / ("长" * 300))
+        assert_one_sentence(caught.value, "打不开")
+
+
+class TestRights:
+    def test_a_new_notebook_in_a_folder_that_cannot_be_written(self, plain_folder: Path) -> None:
+        plain_folder.chmod(0o500)
+        with pytest.raises(CannotOpen) as caught:
+            Notebook.open(plain_folder)
+        assert_one_sentence(caught.value, "不可写", "权限")
+        assert list(plain_folder.iterdir()) == []
+
+    def test_a_folder_that_cannot_even_be_made(self, plain_folder: Path) -> None:
+        plain_folder.chmod(0o500)
+        with pytest.raises(CannotOpen) as caught:
+            Notebook.open(plain_folder / "data")
+        assert_one_sentence(caught.value, "不可写", "权限")
+
+    def test_a_file_that_cannot_be_written(self, plain_folder: Path, anchor: Anchor) -> None:
+        path = filled(plain_folder, anchor, notes=3)
+        path.chmod(0o400)
+        plain_folder.chmod(0o500)
+        before = path.read_bytes()
+        with pytest.raises(NotebookError) as caught:
+            Notebook.open(plain_folder).add_note(anchor, "不行")
+        assert_one_sentence(caught.value, "不可写", "权限")
+        assert path.read_bytes() == before
+
+    def test_a_file_that_cannot_be_read(self, plain_folder: Path, anchor: Anchor) -> None:
+        path = filled(plain_folder, anchor, notes=3)
+        path.chmod(0)
+        with pytest.raises(CannotOpen) as caught:
+            Notebook.open(plain_folder)
+        assert_one_sentence(caught.value, "打不开", "权限")
+
+
+class TestLock:
+    HOLDER = """
+import sqlite3, sys
+connection = sqlite3.connect(sys.argv[1], isolation_level=None)
+connection.execute(sys.argv[2])
+connection.execute("BEGIN EXCLUSIVE")
+connection.execute("DELETE FROM note WHERE id = ''")
+print("held", flush=True)
+sys.stdin.read()
+"""
+
+    @pytest.fixture
+    def hold(self, tmp_path: Path) -> Iterator[Callable[[str], None]]:
+        """Has another process take hold of the notebook, after a pragma."""
+        holders: list[subprocess.Popen[str]] = []
+
+        def take(pragma: str) -> None:
+            command = [sys.executable, "-c", self.HOLDER, str(tmp_path / FILE_NAME), pragma]
+            pipe = subprocess.PIPE
+            holders.append(subprocess.Popen(command, stdin=pipe, stdout=pipe, encoding="utf-8"))
+            assert holders[-1].stdout
+            assert holders[-1].stdout.readline() == "held\n"
+
+        yield take
+        for holder in holders:
+            holder.communicate("")
+
+    def test_a_file_held_for_good_cannot_be_opened(
+        self, tmp_path: Path, anchor: Anchor, hold: Callable[[str], None]
+    ) -> None:
+        filled(tmp_path, anchor, notes=3)
+        hold("PRAGMA locking_mode = EXCLUSIVE")
+        with pytest.raises(CannotOpen) as caught:
+            Notebook.open(tmp_path)
+        assert_one_sentence(caught.value, "占用", "重新启动")
+
+    def test_a_file_held_for_a_while_can_be_read_but_not_written(
+        self, tmp_path: Path, anchor: Anchor, hold: Callable[[str], None]
+    ) -> None:
+        filled(tmp_path, anchor, notes=3)
+        hold("PRAGMA foreign_keys = ON")
+        notebook = Notebook.open(tmp_path)
+        assert len(notebook.notes(PLAN)) == 3
+        with pytest.raises(CannotSave) as caught:
+            notebook.add_note(anchor, "等等")
+        assert_one_sentence(caught.value, "占用", "没有存下", "稍后")
+        assert len(notebook.notes(PLAN)) == 3
+        notebook.close()
+
+
+class TestFull:
+    def test_a_full_disk_refuses_the_change_and_keeps_what_was(
+        self, small_disk: Path, anchor: Anchor
+    ) -> None:
+        notebook = Notebook.open(small_disk)
+        kept = notebook.add_note(anchor, "早先的").entry.id
+        bodies = ["长" * 5000] * 100
+        with pytest.raises(CannotSave) as caught:
+            deque((notebook.add_note(anchor, body) for body in bodies), maxlen=0)
+        assert_one_sentence(caught.value, "磁盘已满", "都在")
+        assert kept in [note.id for note in notebook.notes(PLAN)]
+        notebook.close()
+
+    def test_nothing_can_be_opened_on_a_full_disk(self, small_disk: Path) -> None:
+        with suppress(OSError):
+            (small_disk / "film").write_bytes(b"x" * 200_000)
+        with pytest.raises(CannotOpen) as caught:
+            Notebook.open(small_disk)
+        assert_one_sentence(caught.value)
+
+    def test_what_no_longer_fits_is_refused_and_room_heals_it(
+        self, notebook: Notebook, anchor: Anchor
+    ) -> None:
+        pages = notebook._connection.execute("PRAGMA page_count").fetchone()[0]
+        notebook._connection.execute(f"PRAGMA max_page_count = {pages}")
+        with pytest.raises(CannotSave) as caught:
+            notebook.add_note(anchor, "长" * 50_000)
+        assert_one_sentence(caught.value, "磁盘已满", "没有存下")
+        assert notebook.notes(PLAN) == []
+        notebook._connection.execute(f"PRAGMA max_page_count = {pages + 1000}")
+        notebook.add_note(anchor, "长" * 50_000)
+        assert len(notebook.notes(PLAN)) == 1
+
+
+class TestOddFaults:
+    @pytest.mark.parametrize("words", ["disk I/O error", "attempt to write a readonly database", "strange"])
+    def test_whatever_sqlite_says_is_told_in_chinese(
+        self, notebook: Notebook, anchor: Anchor, monkeypatch: pytest.MonkeyPatch, words: str
+    ) -> None:
+        def refuse(table: str, entry: object) -> None:
+            raise sqlite3.OperationalError(words)
+
+        monkeypatch.setattr(notebook, "_write", refuse)
+        with pytest.raises(CannotSave) as caught:
+            notebook.add_note(anchor, "不行")
+        monkeypatch.undo()
+        assert_one_sentence(caught.value, "没有存下", "都在")
+        notebook.add_note(anchor, "又行了")
+        assert [note.body for note in notebook.notes(PLAN)] == ["又行了"]
+
+    def test_a_break_in_the_middle_leaves_no_half_change(
+        self, notebook: Notebook, anchor: Anchor, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        def stop(table: str, entry: object) -> None:
+            raise KeyboardInterrupt
+
+        monkeypatch.setattr(notebook, "_write", stop)
+        with pytest.raises(KeyboardInterrupt):
+            notebook.add_note(anchor, "一半")
+        monkeypatch.undo()
+        notebook.add_note(anchor, "整条")
+        assert [note.body for note in notebook.notes(PLAN)] == ["整条"]
