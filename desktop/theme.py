@@ -42,14 +42,14 @@ class Theme:
 
 LIGHT = Theme(
     paper="#fffefb", desk="#f6f4ef", header="#fbfaf7", field="#ffffff", line="#dcd8cf", ink="#1f1e1c",
-    muted="#6f6a61", accent="#8b1a1a", on_accent="#ffffff", accent_soft="#efe4e1", band="#fbf1e6",
+    muted="#666058", accent="#8b1a1a", on_accent="#ffffff", accent_soft="#efe4e1", band="#fbf1e6",
     hit="#ffe08a", hit_here="#ffc65c", hit_ink="#1f1e1c", selection="#d9d3c6", notice="#fdf3d9",
-    notice_line="#ead7a0", notice_ink="#5e4300", star="#a87800", pill="#e3dfd4",
+    notice_line="#ead7a0", notice_ink="#5e4300", star="#966a00", pill="#e3dfd4",
 )  # fmt: skip
 DARK = Theme(
     paper="#1d1c1a", desk="#242321", header="#292825", field="#1d1c1a", line="#403d38", ink="#e9e5dc",
-    muted="#a8a295", accent="#e9958a", on_accent="#241110", accent_soft="#402c29", band="#2e2820",
-    hit="#6d5310", hit_here="#96701a", hit_ink="#fff6dc", selection="#4a463e", notice="#352c14",
+    muted="#aca699", accent="#e9958a", on_accent="#241110", accent_soft="#402c29", band="#2e2820",
+    hit="#5a450f", hit_here="#8a5a00", hit_ink="#fff6dc", selection="#4a463e", notice="#352c14",
     notice_line="#5f4f22", notice_ink="#f0d999", star="#e0b040", pill="#3d3a34",
 )  # fmt: skip
 HIGH_CONTRAST = Theme(
