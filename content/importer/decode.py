@@ -23,6 +23,8 @@ _OTHER_KINDS = (
 )
 _NOT_TEXT = "其内容不是文本；请另存为纯文本（UTF-8）后再导入。"
 _SAMPLE = 20_000
+_LEAST_ORDINARY = 0.95
+"""Share of Chinese and ASCII characters by which UTF-16 without a mark is told."""
 _MOST_STRANGE = 0.02
 """A text has at most this share of control, private and unassigned characters."""
 
@@ -69,12 +71,26 @@ def _usable(declared: str) -> str:
 
 
 def _bare_utf16(data: bytes) -> str:
-    """UTF-16 without a byte order mark, told by the zero bytes of its line feeds and ASCII; else empty."""
-    sample = data[:_SAMPLE]
-    first, second = sample[0::2].count(0), sample[1::2].count(0)
-    if len(data) % 2 or bool(first) == bool(second):
+    """UTF-16 without a byte order mark, told by what its characters would be; else empty."""
+    sample = data[: _SAMPLE // 2 * 2]
+    if len(data) % 2 or b"\0" not in sample:
         return ""
-    return "utf-16-le" if second else "utf-16-be"
+    for encoding in ("utf-16-le", "utf-16-be"):
+        text = sample.decode(encoding, "replace")
+        if sum(map(_ordinary, text)) >= _LEAST_ORDINARY * len(text):
+            return encoding
+    return ""
+
+
+def _ordinary(character: str) -> bool:
+    return (
+        "\u4e00" <= character <= "\u9fff"
+        or "\u3000" <= character <= "\u301f"
+        or "\uff01" <= character <= "\uff5e"
+        or "\u2010" <= character <= "\u2026"
+        or " " <= character <= "~"
+        or character in "\r\n\t"
+    )
 
 
 def _damaged_utf8(data: bytes) -> bool:
@@ -99,4 +115,6 @@ def _plausible(text: str | None, name: str) -> str:
 
 
 def _strange(character: str) -> bool:
-    return unicodedata.category(character) in ("Cc", "Co", "Cn") and not character.isspace()
+    if character == "\U00100170" or character.isspace():  # the middle dot of some typesetting systems
+        return False
+    return unicodedata.category(character) in ("Cc", "Co", "Cn")

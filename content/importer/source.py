@@ -51,7 +51,7 @@ def import_bytes(data: bytes, path: Path, known: Front | None = None) -> Importe
         if text.lstrip().startswith("---"):
             return _policy(text, path, known)
     body = reader(data, path.name)
-    return _understood(body, path.stem, known)
+    return _understood(body, path, known)
 
 
 def body_text(path: Path) -> str:
@@ -76,14 +76,14 @@ def read_bytes(path: Path) -> bytes:
         raise UnreadableSource(f"{path} 读不出来；请检查文件是否完好。") from error
 
 
-def _understood(body: _Body, stem: str, known: Front | None) -> Imported:
+def _understood(body: _Body, path: Path, known: Front | None) -> Imported:
     found = [Paragraph(one.number, normalise(one.text)) for one in paragraphs(body.text)]
     found = [one for one in found if fold(one.text)]
     if not found:
-        raise UnreadableSource(f"{stem} 中没有可见的文字；请检查是否选错了文件。")
+        raise UnreadableSource(f"{path.name} 中没有可见的文字；请检查是否选错了文件。")
     found, titles = joined_titles(found, normalise(body.hints.title))
     draft, unsure = structure.build(found)
-    front, missing = front_matter(found, titles, body.hints, stem, known)
+    front, missing = front_matter(found, titles, body.hints, path.stem, known)
     return Imported(draft.finish(front), (*missing, *unsure))
 
 
