@@ -1,24 +1,26 @@
 """The application: the one place where objects are made and handed to each other."""
 
-import json
+from __future__ import annotations
+
 from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
+from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QObject, QTimer, QUrl
-from PySide6.QtGui import QDesktopServices, QIcon
+from PySide6.QtCore import QObject, QTimer
 from PySide6.QtWidgets import QApplication
 
 from content.errors import ContentError
 from content.library import Library
 from content.model import Document
-from desktop import errors, fonts, resources, settings, startup, theme
-from desktop.commands import Commands
-from desktop.finder import Finder
-from desktop.jobs import Jobs
+from desktop import fonts, resources, settings, startup, theme
 from desktop.settings import Settings
-from desktop.window import Parts, Window
-from index.exact import ExactIndex
+from desktop.window import Window
+
+if TYPE_CHECKING:
+    from desktop.commands import Commands
+    from desktop.jobs import Jobs
+    from index.related import Related
 
 DEFAULT_DOCUMENT = "shanghai-2023"
 _SETTLE_MS = 30
@@ -56,13 +58,11 @@ class Application(QObject):
         self.exit_code = 0
         self._uninstall: Callable[[], None] = lambda: None
         document, fault = _open_document(options)
+        self._jobs: Jobs | None = None
+        self._commands: Commands | None = None
         self._document = document
-        self._jobs = Jobs(self)
-        self._commands = Commands(document, self)
-        self._finder = Finder(document, ExactIndex([document]), self._jobs, self._commands.notes, self)
+        self._fault = fault
         self.window = self._make_window()
-        if fault:
-            self.window.tell(fault)
 
     def start(self) -> None:
         """Show the window; everything else follows its first paint."""
@@ -83,14 +83,8 @@ class Application(QObject):
         choice = self._settings.get(settings.THEME)
         chosen = theme.theme_for(choice, self._application)
         theme.apply(self._application, chosen, self._fonts.sans)
-        window = Window(
-            Parts(self._document, self._finder, self._commands, self._settings, self._fonts, chosen)
-        )
-        window.theme_chosen.connect(self._choose_theme)
-        window.data_folder_requested.connect(self._open_data_folder)
-        window.help_requested.connect(self._show_help)
+        window = Window(self._document, self._settings, self._fonts, chosen)
         window.closed.connect(self._end)
-        self._application.styleHints().colorSchemeChanged.connect(lambda scheme: self._dress())
         return window
 
     def _after_first_paint(self) -> None:
@@ -99,35 +93,61 @@ class Application(QObject):
         QTimer.singleShot(0, self._open_the_rest)
 
     def _open_the_rest(self) -> None:
-        self._uninstall = errors.install(self._options.data, self.window.tell)
-        self._open_notebook()
-        self.window.setWindowIcon(QIcon(str(resources.ICON)))
-        folder = self._options.data
-        document = self._document
+        from desktop import errors
+        from desktop.commands import Commands
+        from desktop.finder import Finder
+        from desktop.jobs import Jobs
+        from index.exact import ExactIndex
 
-        def load() -> object:
+        self._jobs = jobs = Jobs(self)
+        self._commands = commands = Commands(self._document, self)
+        self._finder = Finder(self._document, ExactIndex([self._document]), jobs, commands.notes, self)
+        window = self.window
+        window.furnish(self._finder, commands)
+        window.theme_chosen.connect(self._choose_theme)
+        window.data_folder_requested.connect(self._open_data_folder)
+        window.help_requested.connect(self._show_help)
+        self._application.styleHints().colorSchemeChanged.connect(lambda scheme: self._dress())
+        self._uninstall = errors.install(self._options.data, window.tell)
+        if self._fault:
+            window.tell(self._fault)
+        self._open_notebook(commands)
+        self._load_related(jobs)
+        self._set_icon()
+
+    def _set_icon(self) -> None:
+        from PySide6.QtGui import QIcon
+
+        self.window.setWindowIcon(QIcon(str(resources.ICON)))
+
+    def _load_related(self, jobs: Jobs) -> None:
+        document, folder = self._document, self._options.data
+
+        def load() -> Related:
             from index.related import Related
 
             related = Related.open([document], folder)
             related.search("营商环境", frozenset())
             return related
 
-        self._jobs.run(load, self._use_related, "load", self._go_without_related)
+        jobs.run(load, self._use_related, "load", self._go_without_related)
 
-    def _open_notebook(self) -> None:
+    def _open_notebook(self, commands: Commands) -> None:
         from desktop.notebook.errors import NotebookError
         from desktop.notebook.store import Notebook
 
         try:
-            self._commands.use_notebook(Notebook.open(self._options.data))
+            commands.use_notebook(Notebook.open(self._options.data))
         except NotebookError as error:
             self.window.tell(str(error))
 
-    def _use_related(self, related: object) -> None:
-        self._finder.use_related(related)  # type: ignore[arg-type]
+    def _use_related(self, related: Related) -> None:
+        self._finder.use_related(related)
         self._be_searchable()
 
     def _go_without_related(self, error: Exception) -> None:
+        from desktop import errors
+
         self.window.tell(f"“相关”暂不可用，原文搜索不受影响。{errors.sentence(error)}")
         self._be_searchable()
 
@@ -139,6 +159,8 @@ class Application(QObject):
             self._pose()
 
     def _report(self) -> None:
+        import json
+
         print(
             json.dumps(
                 {
@@ -189,6 +211,9 @@ class Application(QObject):
         self.window.show_theme(chosen)
 
     def _open_data_folder(self) -> None:
+        from PySide6.QtCore import QUrl
+        from PySide6.QtGui import QDesktopServices
+
         if not QDesktopServices.openUrl(QUrl.fromLocalFile(str(self._options.data))):
             self.window.tell(f"批注和设置都在这个文件夹：{self._options.data}")
 
@@ -198,9 +223,11 @@ class Application(QObject):
         show_help(self.window, topic)
 
     def _end(self) -> None:
-        self._jobs.stop()
+        if self._jobs is not None:
+            self._jobs.stop()
         self._uninstall()
-        self._commands.close()
+        if self._commands is not None:
+            self._commands.close()
         self._application.quit()
 
 
@@ -229,6 +256,8 @@ def _open_document(options: Options) -> tuple[Document, str]:
     try:
         return _read(options.file, options.data, library), ""
     except (ContentError, OSError) as error:
+        from desktop import errors
+
         return library.document(DEFAULT_DOCUMENT), f"{errors.sentence(error)}现在显示的是随程序提供的方案。"
 
 

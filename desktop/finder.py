@@ -2,7 +2,6 @@
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
-from enum import Enum
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, QTimer, Signal
@@ -13,6 +12,7 @@ from content.folding import fold
 from content.model import Document
 from desktop.jobs import Jobs
 from desktop.notebook.model import Note
+from desktop.scope import Scope
 from index.exact import ExactIndex, Span, TitleHit
 from index.query import Query, parse
 
@@ -22,15 +22,6 @@ if TYPE_CHECKING:
 
 RELATED_DELAY_MS = 100
 """Pause in the typing after which related measures are looked for."""
-
-
-class Scope(Enum):
-    """Where to search."""
-
-    ALL = "全文"
-    PART = "本编"
-    SECTION = "本节"
-    NOTES = "批注"
 
 
 class HitSpans:

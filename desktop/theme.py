@@ -3,8 +3,7 @@
 import re
 from dataclasses import dataclass, fields
 
-from PySide6.QtCore import Qt
-from PySide6.QtGui import QColor, QPalette
+from PySide6.QtGui import QBrush, QColor, QPalette
 from PySide6.QtWidgets import QApplication
 
 from desktop import resources
@@ -37,7 +36,14 @@ class Theme:
 
     def color(self, role: str) -> QColor:
         """A role's colour."""
-        return QColor(getattr(self, role))
+        return QColor.fromString(getattr(self, role))
+
+    def brush(self, role: str) -> QBrush:
+        """A role's colour to fill with."""
+        # By way of a palette: QBrush(colour) would load the Qt namespace (see ``desktop.window``).
+        palette = QPalette()
+        palette.setColor(QPalette.ColorRole.Base, self.color(role))
+        return palette.brush(QPalette.ColorRole.Base)
 
 
 LIGHT = Theme(
@@ -67,8 +73,8 @@ def theme_for(choice: str, application: QApplication) -> Theme:
     """The theme of a choice in NAMES; "system" follows the desktop's light or dark."""
     if choice in THEMES:
         return THEMES[choice]
-    dark = application.styleHints().colorScheme() == Qt.ColorScheme.Dark
-    return DARK if dark else LIGHT
+    ground = application.style().standardPalette().color(QPalette.ColorRole.Window)
+    return DARK if ground.lightness() < 128 else LIGHT
 
 
 def apply(application: QApplication, theme: Theme, sans: str) -> None:

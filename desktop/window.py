@@ -1,48 +1,39 @@
-"""The window: it alone connects the views with the text, the search and the notebook."""
+"""The window: it alone connects the views with the text, the search and the notebook.
+
+It is made in two steps, because the reader wants the text at once: ``__init__`` makes the frame and the text, ``furnish``,
+after the first paint, everything else. Modules for the second step are loaded then, and nothing of the first step
+touches PySide's ``Qt`` namespace, whose hundred enums alone take longer than the layout of the text.
+"""
+
+from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QByteArray, QPoint, Qt, Signal
-from PySide6.QtGui import QCloseEvent, QGuiApplication
-from PySide6.QtWidgets import QMenu, QSplitter, QVBoxLayout, QWidget
+from PySide6.QtCore import QByteArray, QPoint, Signal
+from PySide6.QtGui import QCloseEvent
+from PySide6.QtWidgets import QWidget
 
-from content import citation
 from content.model import Document
 from content.standing import superseded_notice
-from desktop import actions, quoting, settings
-from desktop.commands import Commands
-from desktop.finder import Finder, Findings, Scope
+from desktop import settings
 from desktop.fonts import Fonts
-from desktop.history import History
+from desktop.scope import Scope
 from desktop.settings import Settings
-from desktop.shelf import Shelf
 from desktop.theme import Theme
-from desktop.views.desk import DeskPanel
-from desktop.views.header import Header
-from desktop.views.left_column import LeftColumn
-from desktop.views.outline import OutlineView, entries
+from desktop.views.frame import Frame
 from desktop.views.page import Typography, rows
 from desktop.views.reading import Marks, ReadingView, Selected
-from desktop.views.reading_column import Message, ReadingColumn
-from desktop.views.result_rows import result_rows
-from desktop.views.results import ResultRow, ResultsView
-from desktop.views.status import StatusBar
+from desktop.views.reading_column import ReadingColumn
+
+if TYPE_CHECKING:
+    from desktop.commands import Commands
+    from desktop.finder import Finder, Findings
+    from desktop.views.results import ResultRow
 
 TEXT_SIZES = (12, 13, 14, 15, 16, 17, 18, 20, 22, 24, 28, 32)
+_FRONT_MATTER = "印发通知与引言"
 HINT = "Ctrl+K 搜索 · Ctrl+C 复制并附出处 · Ctrl+M 批注 · Ctrl+D 书签 · F1 更多"
-
-
-@dataclass(frozen=True)
-class Parts:
-    """What the window is made of, handed to it by the application."""
-
-    document: Document
-    finder: Finder
-    commands: Commands
-    settings: Settings
-    fonts: Fonts
-    theme: Theme
 
 
 class Window(QWidget):
@@ -53,32 +44,25 @@ class Window(QWidget):
     help_requested = Signal(str)
     closed = Signal()
 
-    def __init__(self, parts: Parts) -> None:
+    def __init__(self, document: Document, remembered: Settings, fonts: Fonts, theme: Theme) -> None:
         super().__init__()
         self.remembers = True
-        self._document = parts.document
-        self._finder = parts.finder
-        self._commands = parts.commands
-        self._settings = parts.settings
-        self._fonts = parts.fonts
-        self._history = History()
-        self._shelf = Shelf(parts.document, parts.commands)
-        self._order = list(parts.document.places)
+        self._document = document
+        self._settings = remembered
+        self._fonts = fonts
+        self._theme = theme
+        self._order = list(document.places)
         self._current = ""
         self._section = (0, 0)
-        self._scope = Scope.ALL
-        self._asked = ""
-        self._origin = ""
-        self._text_size = 17
+        self._text_size = settings.TEXT_SIZE.default
+        self._is_furnished = False
         self.setObjectName("window")
-        self.setWindowTitle(self._document.title)
+        self.setWindowTitle(document.title)
         self.setMinimumSize(880, 480)
         self.resize(1280, 720)
-        self._make_views(parts.theme)
-        self.actions_by_id = actions.make_actions(self, self._handlers())
-        actions.fill_menu(self.header.menu, self.actions_by_id)
-        self._lay_out()
-        self._connect()
+        self.reading = ReadingView(theme, fonts.sans, self)
+        self.column = ReadingColumn(self.reading, superseded_notice(document), self)
+        self._frame = Frame(self, self.column)
         self._restore()
 
     @property
@@ -88,6 +72,7 @@ class Window(QWidget):
 
     def show_theme(self, theme: Theme) -> None:
         """Draw what style sheets do not reach with other colours."""
+        self._theme = theme
         for view in (self.reading, self.outline, self.results, self.header.search_box, self.desk):
             view.set_theme(theme)
         self._refresh_notebook()
@@ -98,6 +83,8 @@ class Window(QWidget):
 
     def open_citation(self, typed: str) -> bool:
         """Go to a place such as 二（三）3; False if there is none like that."""
+        from content import citation
+
         target = citation.find(self._document, typed)
         if target is not None:
             self.go_to(target.measure_id)
@@ -119,44 +106,63 @@ class Window(QWidget):
         self._update_history_actions()
 
     def closeEvent(self, event: QCloseEvent) -> None:
-        self.desk.finish_draft()
+        if self._is_furnished:
+            self.desk.finish_draft()
         if self.remembers:
             self._remember()
         super().closeEvent(event)
         self.closed.emit()
 
-    def _make_views(self, theme: Theme) -> None:
-        front = self._document.front
-        year = f"{front.issued[:4]} 年版" if front.issued else ""
-        self.header = Header(self._document.title, year, theme, self)
-        self.message = Message(self)
-        self.outline = OutlineView(entries(self._document), theme, self)
-        self.results = ResultsView(theme, self._fonts.serif, self)
-        self.left = LeftColumn(self.outline, self.results, self)
-        self.reading = ReadingView(theme, self._fonts.sans, self)
-        self.reading.quoting = lambda chosen: quoting.with_citation(self._document, chosen)
-        self.column = ReadingColumn(self.reading, superseded_notice(self._document), self)
-        self.desk = DeskPanel(theme, self)
-        self.desk.set_writable(False)
-        self.status = StatusBar(HINT, self)
-        self.status.show_saving("笔记本未打开")
+    def furnish(self, finder: Finder, commands: Commands) -> None:
+        """Fill the frame, once, with what makes the text searchable and the notebook writable."""
+        from desktop import actions
+        from desktop.history import History
+        from desktop.shelf import Shelf
 
-    def _lay_out(self) -> None:
-        self._splitter = QSplitter(Qt.Orientation.Horizontal, self)
-        self._splitter.setChildrenCollapsible(False)
-        self._splitter.setHandleWidth(1)
-        for view, width in ((self.left, 220), (self.column, 420), (self.desk, 220)):
-            view.setMinimumWidth(width)
-            self._splitter.addWidget(view)
-        self._splitter.setStretchFactor(1, 1)
-        self._splitter.setSizes([286, 700, 294])
-        layout = QVBoxLayout(self)
-        layout.setContentsMargins(0, 0, 0, 0)
-        layout.setSpacing(0)
-        layout.addWidget(self.header)
-        layout.addWidget(self.message)
-        layout.addWidget(self._splitter, 1)
-        layout.addWidget(self.status)
+        self._finder = finder
+        self._commands = commands
+        self._history = History()
+        self._shelf = Shelf(self._document, commands)
+        self._scope = Scope.ALL
+        self._asked = ""
+        self._origin = ""
+        self._make_views()
+        self.actions_by_id = actions.make_actions(self, self._handlers())
+        actions.fill_menu(self.header.menu, self.actions_by_id)
+        self._connect()
+        self._is_furnished = True
+        self.reading.settle()
+        self._update_history_actions()
+        self._announce_place()
+
+    def _make_views(self) -> None:
+        from desktop.views.desk import DeskPanel
+        from desktop.views.header import Header
+        from desktop.views.left_column import LeftColumn
+        from desktop.views.message import Message
+        from desktop.views.outline import OutlineView, entries
+        from desktop.views.results import ResultsView
+        from desktop.views.status import StatusBar
+
+        self._entries = entries(self._document)
+        issued = self._document.front.issued
+        self.header = Header(self._document.title, f"{issued[:4]} 年版" if issued else "", self._theme)
+        self.message = Message()
+        self.outline = OutlineView(self._entries, self._theme)
+        self.results = ResultsView(self._theme, self._fonts.serif)
+        self.left = LeftColumn(self.outline, self.results)
+        self.desk = DeskPanel(self._theme)
+        self.status = StatusBar(HINT)
+        frame = self._frame
+        for host, view in (
+            (frame.header, self.header),
+            (frame.message, self.message),
+            (frame.left, self.left),
+            (frame.desk, self.desk),
+            (frame.foot, self.status),
+        ):
+            host.put(view)
+        self.reading.quoting = self._quote
 
     def _connect(self) -> None:
         box = self.header.search_box
@@ -207,8 +213,8 @@ class Window(QWidget):
             "larger": lambda: self._resize_text(1),
             "smaller": lambda: self._resize_text(-1),
             "normal_size": lambda: self._set_text_size(settings.TEXT_SIZE.default),
-            "toggle_outline": lambda: self._toggle(self.left, settings.OUTLINE_SHOWN),
-            "toggle_desk": lambda: self._toggle(self.desk, settings.DESK_SHOWN),
+            "toggle_outline": lambda: self._toggle(self._frame.left, settings.OUTLINE_SHOWN),
+            "toggle_desk": lambda: self._toggle(self._frame.desk, settings.DESK_SHOWN),
             "theme_system": lambda: self.theme_chosen.emit("system"),
             "theme_light": lambda: self.theme_chosen.emit("light"),
             "theme_dark": lambda: self.theme_chosen.emit("dark"),
@@ -228,16 +234,28 @@ class Window(QWidget):
         if not get(settings.GEOMETRY).isEmpty():
             self.restoreGeometry(get(settings.GEOMETRY))
         if not get(settings.COLUMNS).isEmpty():
-            self._splitter.restoreState(get(settings.COLUMNS))
-        self.left.setVisible(get(settings.OUTLINE_SHOWN))
-        self.desk.setVisible(get(settings.DESK_SHOWN))
+            self._frame.columns.restoreState(get(settings.COLUMNS))
+        self._frame.left.setVisible(get(settings.OUTLINE_SHOWN))
+        self._frame.desk.setVisible(get(settings.DESK_SHOWN))
         place = get(settings.place(self._document.id))
         if place in self._document.places:
-            self._make_current(place)
-        else:
-            self._reach_section((0, 0))
-        self._update_history_actions()
+            self._current = place
+            self._section = self._document.places[place].section_key
+            self.reading.set_current(place)
+        self.column.show_part(self._part_heading())
+
+    def _announce_place(self) -> None:
+        """Tell the views that have just been made where the reader is."""
+        from content import citation
+
+        if self._current:
+            self.desk.show_measure(self._current, citation.short(self._document, self._current))
+        self._reach_section(self._section)
         self._refresh_notebook()
+
+    def _part_heading(self) -> str:
+        part = self._document.part(self._section[0])
+        return part.printed_heading if part and part.number else _FRONT_MATTER
 
     def return_to_place(self) -> None:
         """Scroll to the remembered measure; works only once the window has its size."""
@@ -247,7 +265,7 @@ class Window(QWidget):
     def _remember(self) -> None:
         keep = self._settings.set
         keep(settings.GEOMETRY, QByteArray(self.saveGeometry()))
-        keep(settings.COLUMNS, QByteArray(self._splitter.saveState()))
+        keep(settings.COLUMNS, QByteArray(self._frame.columns.saveState()))
         keep(settings.TEXT_SIZE, self._text_size)
         keep(settings.place(self._document.id), self._current or self.reading.top_measure())
         self._settings.flush()
@@ -255,6 +273,8 @@ class Window(QWidget):
     # Reading
 
     def _make_current(self, measure_id: str) -> None:
+        from content import citation
+
         if measure_id == self._current:
             return
         self._current = measure_id
@@ -275,7 +295,7 @@ class Window(QWidget):
             self.reading.bring_into_view(target)
 
     def _step_section(self, step: int) -> None:
-        firsts = [entry.measure_id for entry in entries(self._document)]
+        firsts = [entry.measure_id for entry in self._entries]
         here = self._order.index(self.reading.top_measure() or self._order[0])
         positions = [self._order.index(one) for one in firsts]
         if step > 0:
@@ -294,11 +314,11 @@ class Window(QWidget):
     def _reach_section(self, key: tuple[int, int]) -> None:
         self._section = key
         self.outline.show_section(key)
-        part = self._document.part(key[0])
         section = self._document.section(*key)
-        self.column.show_part(part.printed_heading if part and part.number else "印发通知与引言")
+        heading = self._part_heading()
+        self.column.show_part(heading)
         self.left.describe_scopes(
-            part.printed_heading if part and part.number else "",
+            heading if key[0] else "",
             f"{section.label}{section.title}" if section and section.number else "",
         )
         if not self.desk.isAncestorOf(self.focusWidget() or self):
@@ -333,7 +353,7 @@ class Window(QWidget):
     # Searching
 
     def _focus_search(self) -> None:
-        self.header.search_box.setFocus(Qt.FocusReason.ShortcutFocusReason)
+        self.header.search_box.setFocus()
         self.header.search_box.selectAll()
 
     def _search(self, text: str) -> None:
@@ -353,9 +373,11 @@ class Window(QWidget):
 
     def _show_findings(self, findings: Findings) -> None:
         grown = findings.related is not None and self._finder.is_settled and findings.scope is not Scope.NOTES
+        from desktop.views.result_rows import result_rows
+
         self.results.show_rows(result_rows(self._document, findings), keep_scroll=grown)
         self.left.show_results(True)
-        self.left.show()
+        self._frame.left.show()
         self._show_marks()
         if grown:
             self.results.mark(self._current)
@@ -372,7 +394,7 @@ class Window(QWidget):
 
     def _show_no_findings(self) -> None:
         self.left.show_results(False)
-        self.left.setVisible(self._settings.get(settings.OUTLINE_SHOWN))
+        self._frame.left.setVisible(self._settings.get(settings.OUTLINE_SHOWN))
         self._show_marks()
         if self._origin and self._current and self._origin != self._current:
             self._history.jump(self._origin, self._current)
@@ -432,26 +454,39 @@ class Window(QWidget):
     # Copying
 
     def _chosen(self) -> list[Selected]:
+        from desktop import quoting
+
         chosen = self.reading.selected()
         if not chosen and self._current:
             return quoting.whole_measure(self._document, self._current)
         return chosen
 
     def _copy(self) -> None:
-        self._to_clipboard(quoting.with_citation, "已复制，后附出处")
+        self._to_clipboard(self._quote, "已复制，后附出处")
 
     def _copy_plain(self) -> None:
-        self._to_clipboard(quoting.words, "已复制原文")
+        from desktop import quoting
+
+        self._to_clipboard(lambda chosen: quoting.words(self._document, chosen), "已复制原文")
 
     def _copy_citation(self) -> None:
-        self._to_clipboard(quoting.only_citation, "已复制出处")
+        from desktop import quoting
 
-    def _to_clipboard(self, quote: Callable[[Document, Sequence[Selected]], str], word: str) -> None:
+        self._to_clipboard(lambda chosen: quoting.only_citation(self._document, chosen), "已复制出处")
+
+    def _quote(self, chosen: Sequence[Selected]) -> str:
+        from desktop import quoting
+
+        return quoting.with_citation(self._document, chosen)
+
+    def _to_clipboard(self, quote: Callable[[Sequence[Selected]], str], word: str) -> None:
         chosen = self._chosen()
         if not chosen:
             self.status.flash("请先点选一句，或用鼠标选中文字。")
             return
-        QGuiApplication.clipboard().setText(quote(self._document, chosen))
+        from PySide6.QtGui import QGuiApplication
+
+        QGuiApplication.clipboard().setText(quote(chosen))
         self.status.flash(word)
 
     # The notebook
@@ -483,7 +518,7 @@ class Window(QWidget):
     def _start_note(self) -> None:
         if not self._current:
             self._step(1)
-        self.desk.show()
+        self._frame.desk.show()
         self.desk.write_note()
 
     def _write_note(self, measure_id: str, body: str) -> None:
@@ -522,6 +557,9 @@ class Window(QWidget):
     def _show_menu(self, measure_id: str, corner: QPoint) -> None:
         if measure_id:
             self._make_current(measure_id)
+        from PySide6.QtCore import Qt
+        from PySide6.QtWidgets import QMenu
+
         menu = QMenu(self)
         for name in ("copy", "copy_plain", "copy_citation", "", "note", "bookmark"):
             if name:
@@ -532,6 +570,8 @@ class Window(QWidget):
         menu.popup(corner)
 
     def _update_status(self) -> None:
+        from content import citation
+
         pieces = [citation.short(self._document, self._current)] if self._current else []
         hits = self._finder.findings.exact if self._finder.findings else ()
         if self._current in hits:

@@ -1,4 +1,4 @@
-"""The header: the program's name, the document's title, the search box and the menu."""
+"""The header: the document's title, the search box and the menu."""
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QResizeEvent
@@ -7,27 +7,18 @@ from PySide6.QtWidgets import QHBoxLayout, QLabel, QMenu, QSizePolicy, QToolButt
 from desktop.theme import Theme
 from desktop.views.search_box import SearchBox
 
-HEIGHT = 52
-
 
 class Header(QWidget):
-    """One line across the window."""
+    """What stands in the header beside the program's name."""
 
     def __init__(self, title: str, edition: str, theme: Theme, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self.setObjectName("header")
-        self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
-        self.setFixedHeight(HEIGHT)
         self.search_box = SearchBox(theme, self)
         self.search_box.setMinimumWidth(280)
         self.search_box.setMaximumWidth(430)
         layout = QHBoxLayout(self)
-        layout.setContentsMargins(16, 0, 12, 0)
+        layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(12)
-        name = QLabel("政策案头", self)
-        name.setObjectName("appName")
-        layout.addWidget(name)
-        layout.addSpacing(8)
         layout.addWidget(_Title(f"《{title}》", edition, self), 3)
         layout.addWidget(self.search_box, 2)
         layout.addWidget(self._make_menu_button())

@@ -1,9 +1,9 @@
 """The left column: the outline, and while something is searched for, the results in its place."""
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QButtonGroup, QHBoxLayout, QStackedLayout, QToolButton, QVBoxLayout, QWidget
 
-from desktop.finder import Scope
+from desktop.scope import Scope
 from desktop.views.outline import OutlineView
 from desktop.views.results import ResultsView
 
@@ -15,8 +15,6 @@ class LeftColumn(QWidget):
 
     def __init__(self, outline: OutlineView, results: ResultsView, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self.setObjectName("leftColumn")
-        self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
         self._chips: dict[Scope, QToolButton] = {}
         self._results_page = QWidget(self)
         page = QVBoxLayout(self._results_page)

@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from PySide6.QtCore import Qt
+from PySide6 import QtCore
 from PySide6.QtGui import QFont, QTextBlockFormat, QTextCharFormat, QTextCursor, QTextDocument, QTextOption
 
 from content.model import Document, Measure, Part, Section
@@ -81,8 +81,6 @@ class Typography:
         made.setBottomMargin(round(below * size))
         height = round(lines * self.pixels(kind))
         made.setLineHeight(height, QTextBlockFormat.LineHeightTypes.FixedHeight.value)
-        if kind in ("title", "subtitle"):
-            made.setAlignment(Qt.AlignmentFlag.AlignHCenter)
         return made
 
     def character(self, kind: str) -> QTextCharFormat:
@@ -125,6 +123,16 @@ def lay_out(page: list[Row], typography: Typography) -> QTextDocument:
         block = block.next()
     cursor.endEditBlock()
     return made
+
+
+def center_titles(page: list[Row], made: QTextDocument) -> None:
+    """Center the titles of a page; left to later because it takes the Qt namespace (see ``desktop.window``)."""
+    for number, row in enumerate(page):
+        if row.kind in ("title", "subtitle"):
+            cursor = QTextCursor(made.findBlockByNumber(number))
+            shape = cursor.blockFormat()
+            shape.setAlignment(QtCore.Qt.AlignmentFlag.AlignHCenter)
+            cursor.setBlockFormat(shape)
 
 
 def _one_block(text: str) -> str:

@@ -4,8 +4,10 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from typing import Protocol
 
-from PySide6.QtCore import QMimeData, QPoint, QPointF, QRectF, Qt, Signal
+from PySide6 import QtCore
+from PySide6.QtCore import QMimeData, QPoint, QPointF, QRectF, Signal
 from PySide6.QtGui import (
+    QBrush,
     QContextMenuEvent,
     QFont,
     QFontMetricsF,
@@ -13,6 +15,7 @@ from PySide6.QtGui import (
     QKeySequence,
     QMouseEvent,
     QPainter,
+    QPainterPath,
     QPaintEvent,
     QResizeEvent,
     QTextBlock,
@@ -23,7 +26,7 @@ from PySide6.QtGui import (
 from PySide6.QtWidgets import QTextEdit, QWidget
 
 from desktop.theme import Theme
-from desktop.views.page import Row, Typography, lay_out
+from desktop.views.page import Row, Typography, center_titles, lay_out
 
 Spans = Sequence[tuple[int, int]]
 
@@ -40,6 +43,8 @@ class _NoSpans:
         return default
 
 
+_ALWAYS_ON = 2
+"""Qt.ScrollBarAlwaysOn."""
 _COLUMN_EMS = 37
 _GUTTER = 58
 _NUMBER_GAP = 12
@@ -80,10 +85,12 @@ class ReadingView(QTextEdit):
         self.setObjectName("reading")
         self.setAccessibleName("原文")
         self.setReadOnly(True)
-        self.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
-        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        # A bar that comes and goes would change the width, and everything would be laid out twice.
-        self.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOn)
+        # Its own viewport: for Qt's, PySide would load every kind of widget to find out what it is.
+        self._canvas = QWidget()
+        self.setViewport(self._canvas)
+        # A bar that comes and goes would change the width, and everything would be laid out twice. Set as a property:
+        # the enum would bring the whole Qt namespace in before the first paint (see ``desktop.window``).
+        self.setProperty("verticalScrollBarPolicy", _ALWAYS_ON)
         self.setFrameShape(QTextEdit.Shape.NoFrame)
         self.quoting: Callable[[Sequence[Selected]], str] | None = None
         self._theme = theme
@@ -95,8 +102,17 @@ class ReadingView(QTextEdit):
         self._page = QTextDocument(self)
         self._em = 0
         self._is_sized = False
+        self._is_settled = False
         self._reached: tuple[int, int] | None = None
         self.verticalScrollBar().valueChanged.connect(self._announce_section)
+
+    def settle(self) -> None:
+        """What can wait until the text has been painted once."""
+        self.setTextInteractionFlags(QtCore.Qt.TextInteractionFlag.TextSelectableByMouse)
+        self._canvas.setCursor(QtCore.Qt.CursorShape.IBeamCursor)
+        self.setHorizontalScrollBarPolicy(QtCore.Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self._is_settled = True
+        center_titles(self._rows, self._page)
 
     def show_page(self, page: list[Row], typography: Typography) -> None:
         """Show a page at a text size; the measure that stood at the top stays there."""
@@ -107,6 +123,8 @@ class ReadingView(QTextEdit):
         self._em = typography.size
         # The view does not own the document it is given; keeping it here keeps it alive.
         self._page = lay_out(page, typography)
+        if self._is_settled:
+            center_titles(page, self._page)
         self._fit_column()
         if self._is_sized:
             self.setDocument(self._page)
@@ -116,18 +134,18 @@ class ReadingView(QTextEdit):
     def set_theme(self, theme: Theme) -> None:
         """Draw with other colours."""
         self._theme = theme
-        self.viewport().update()
+        self._canvas.update()
 
     def set_marks(self, marks: Marks) -> None:
         """Draw other hits, dots and stars."""
         self._marks = marks
-        self.viewport().update()
+        self._canvas.update()
 
     def set_current(self, measure_id: str) -> None:
         """Draw the band on another measure."""
         if measure_id != self._current:
             self._current = measure_id
-            self.viewport().update()
+            self._canvas.update()
 
     def scroll_to(self, measure_id: str, *, heading: bool) -> None:
         """Bring a measure to the top; with ``heading``, the headings right above it."""
@@ -146,7 +164,7 @@ class ReadingView(QTextEdit):
             return
         rect = self._block_rect(self.document().findBlockByNumber(number))
         bar = self.verticalScrollBar()
-        height = self.viewport().height()
+        height = self._canvas.height()
         if rect.top() < bar.value() or rect.bottom() > bar.value() + height:
             bar.setValue(round(rect.top() - height * 0.3))
 
@@ -192,10 +210,11 @@ class ReadingView(QTextEdit):
         baseline = block.layout().position().y() + line.y() + line.ascent() - offset
         left = self._column_left() - _GUTTER
         height = QFontMetricsF(self._number_font).height()
-        return QRectF(left, baseline - height * 0.78, _GUTTER - _NUMBER_GAP, height)
+        ascent = QFontMetricsF(self._number_font).ascent()
+        return QRectF(left, baseline - ascent, _GUTTER - _NUMBER_GAP, height)
 
     def paintEvent(self, event: QPaintEvent) -> None:
-        painter = QPainter(self.viewport())
+        painter = QPainter(self._canvas)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         self._paint_below_text(painter)
         painter.end()
@@ -216,14 +235,14 @@ class ReadingView(QTextEdit):
     def mousePressEvent(self, event: QMouseEvent) -> None:
         super().mousePressEvent(event)
         measure_id = self._measure_at(event.position().toPoint())
-        if measure_id and event.button() != Qt.MouseButton.MiddleButton:
+        if measure_id and event.button() != QtCore.Qt.MouseButton.MiddleButton:
             self.measure_chosen.emit(measure_id)
 
     def contextMenuEvent(self, event: QContextMenuEvent) -> None:
         if event.reason() == QContextMenuEvent.Reason.Keyboard:
             if self._current:
                 corner = self.number_rect(self._current).bottomRight().toPoint()
-                self.menu_requested.emit(self._current, self.viewport().mapToGlobal(corner))
+                self.menu_requested.emit(self._current, self._canvas.mapToGlobal(corner))
             return
         self.menu_requested.emit(self._measure_at(event.pos()), event.globalPos())
 
@@ -231,8 +250,11 @@ class ReadingView(QTextEdit):
         if event.matches(QKeySequence.StandardKey.Copy):
             self.copy_requested.emit()
             return
-        if event.modifiers() in (Qt.KeyboardModifier.NoModifier, Qt.KeyboardModifier.KeypadModifier):
-            step = {Qt.Key.Key_Up: -1, Qt.Key.Key_Down: 1}.get(Qt.Key(event.key()))
+        if event.modifiers() in (
+            QtCore.Qt.KeyboardModifier.NoModifier,
+            QtCore.Qt.KeyboardModifier.KeypadModifier,
+        ):
+            step = {QtCore.Qt.Key.Key_Up: -1, QtCore.Qt.Key.Key_Down: 1}.get(QtCore.Qt.Key(event.key()))
             if step is not None:
                 self.stepped.emit(step)
                 return
@@ -249,14 +271,14 @@ class ReadingView(QTextEdit):
 
     def _scroll_by_key(self, key: int) -> bool:
         bar = self.verticalScrollBar()
-        page = self.viewport().height() - 2 * self._em
+        page = self._canvas.height() - 2 * self._em
         target = {
-            Qt.Key.Key_PageDown: bar.value() + page,
-            Qt.Key.Key_Space: bar.value() + page,
-            Qt.Key.Key_PageUp: bar.value() - page,
-            Qt.Key.Key_Home: bar.minimum(),
-            Qt.Key.Key_End: bar.maximum(),
-        }.get(Qt.Key(key))
+            QtCore.Qt.Key.Key_PageDown: bar.value() + page,
+            QtCore.Qt.Key.Key_Space: bar.value() + page,
+            QtCore.Qt.Key.Key_PageUp: bar.value() - page,
+            QtCore.Qt.Key.Key_Home: bar.minimum(),
+            QtCore.Qt.Key.Key_End: bar.maximum(),
+        }.get(QtCore.Qt.Key(key))
         if target is None:
             return False
         bar.setValue(target)
@@ -266,7 +288,7 @@ class ReadingView(QTextEdit):
         """Keep the column at most _COLUMN_EMS wide, the rest shared between both sides."""
         if not self._rows:
             return
-        width = self.viewport().width()
+        width = self._canvas.width()
         spare = width - _GUTTER - _COLUMN_EMS * self._em
         left = _GUTTER + max(0.0, min(spare * 0.4, 160.0))
         right = max(24.0, width - left - _COLUMN_EMS * self._em)
@@ -275,7 +297,7 @@ class ReadingView(QTextEdit):
         shape.setLeftMargin(left)
         shape.setRightMargin(right)
         shape.setTopMargin(10)
-        shape.setBottomMargin(self.viewport().height() * 0.55)
+        shape.setBottomMargin(self._canvas.height() * 0.55)
         frame.setFrameFormat(shape)
         self.column_fitted.emit(round(left), round(right))
 
@@ -309,7 +331,7 @@ class ReadingView(QTextEdit):
     def _announce_section(self) -> None:
         if not self._is_sized:
             return
-        offset = self.verticalScrollBar().value() + self.viewport().height() * 0.25
+        offset = self.verticalScrollBar().value() + self._canvas.height() * 0.25
         reached = None
         for number in range(self._first_visible(), len(self._rows)):
             if self._block_rect(self.document().findBlockByNumber(number)).top() > offset and reached:
@@ -321,7 +343,7 @@ class ReadingView(QTextEdit):
 
     def _paint_below_text(self, painter: QPainter) -> None:
         offset = self.verticalScrollBar().value()
-        bottom = offset + self.viewport().height()
+        bottom = offset + self._canvas.height()
         metrics = QFontMetricsF(self._number_font)
         block = self.document().findBlockByNumber(self._first_visible())
         while block.isValid():
@@ -345,46 +367,55 @@ class ReadingView(QTextEdit):
         reach = (first.height() + block.blockFormat().bottomMargin()) / 2
         top = origin + first.y() + first.ascent() - middle - reach
         bottom = origin + last.y() + last.ascent() - middle + reach
-        band = QRectF(0, top, self.viewport().width(), bottom - top)
-        painter.fillRect(band, self._theme.color("band"))
-        painter.fillRect(QRectF(0, band.top(), 3, band.height()), self._theme.color("accent"))
+        width = self._canvas.width()
+        _fill(painter, self._theme.brush("band"), QRectF(0, top, width, bottom - top))
+        accent = self._theme.brush("accent")
+        _fill(painter, accent, QRectF(0, top, 3, bottom - top))
         if self.hasFocus():
-            edge = self._theme.color("accent")
-            edge.setAlphaF(0.45)
-            painter.setPen(edge)
-            painter.setBrush(Qt.BrushStyle.NoBrush)
-            painter.drawRect(band.adjusted(0.5, 0.5, -1.5, -0.5))
+            painter.setOpacity(0.45)
+            for edge in (top, bottom - 1):
+                _fill(painter, accent, QRectF(0, edge, width, 1))
+            _fill(painter, accent, QRectF(width - 1, top, 1, bottom - top))
+            painter.setOpacity(1)
 
     def _paint_hits(self, painter: QPainter, block: QTextBlock, row: Row, offset: int) -> None:
         here = row.measure_id == self._current
-        color = self._theme.color("hit_here" if here else "hit")
+        brush = self._theme.brush("hit_here" if here else "hit")
         for start, end in self._marks.hits.get(row.measure_id, ()):
             for rect in _range_rects(block, start, end):
-                painter.setPen(Qt.PenStyle.NoPen)
-                painter.setBrush(color)
-                painter.drawRoundedRect(rect.translated(0, -offset), 2, 2)
+                shape = QPainterPath()
+                shape.addRoundedRect(rect.translated(0, -offset), 2, 2)
+                painter.fillPath(shape, brush)
 
     def _paint_gutter(self, painter: QPainter, row: Row, metrics: QFontMetricsF) -> None:
         area = self.number_rect(row.measure_id)
-        center = area.center().y()
+        baseline = area.top() + metrics.ascent()
         x = area.right()
         if row.number:
-            painter.setFont(self._number_font)
-            current = row.measure_id == self._current
-            painter.setPen(self._theme.color("accent" if current else "muted"))
-            painter.drawText(
-                area, int(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter), str(row.number)
-            )
+            text = str(row.number)
+            place = QPointF(x - metrics.horizontalAdvance(text), baseline)
+            role = "accent" if row.measure_id == self._current else "muted"
+            self._paint_words(painter, role, place, text)
             x -= metrics.horizontalAdvance("00")
-        painter.setPen(Qt.PenStyle.NoPen)
         if row.measure_id in self._marks.noted:
-            painter.setBrush(self._theme.color("accent"))
-            painter.drawEllipse(QPointF(x - 7, center), 2.8, 2.8)
+            dot = QPainterPath()
+            dot.addEllipse(QPointF(x - 7, area.center().y()), 2.8, 2.8)
+            painter.fillPath(dot, self._theme.brush("accent"))
         if row.measure_id in self._marks.bookmarked:
-            painter.setPen(self._theme.color("star"))
-            painter.setFont(self._number_font)
-            star = QRectF(x - 28, area.top(), 16, area.height())
-            painter.drawText(star, int(Qt.AlignmentFlag.AlignCenter), "★")
+            self._paint_words(
+                painter, "star", QPointF(x - 14 - metrics.horizontalAdvance("★"), baseline), "★"
+            )
+
+    def _paint_words(self, painter: QPainter, role: str, place: QPointF, text: str) -> None:
+        words = QPainterPath()
+        words.addText(place, self._number_font, text)
+        painter.fillPath(words, self._theme.brush(role))
+
+
+def _fill(painter: QPainter, brush: QBrush, rect: QRectF) -> None:
+    path = QPainterPath()
+    path.addRect(rect)
+    painter.fillPath(path, brush)
 
 
 def _range_rects(block: QTextBlock, start: int, end: int) -> list[QRectF]:

@@ -1,18 +1,16 @@
 """The middle of the window: what must be known of the text's standing, the part one is in, and the text."""
 
-from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QToolButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QLabel, QVBoxLayout, QWidget
 
 from desktop.views.reading import ReadingView
 
 
-class ReadingColumn(QWidget):
+class ReadingColumn(QFrame):
     """The notice and the breadcrumb stay while the text scrolls."""
 
     def __init__(self, reading: ReadingView, notice: str, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setObjectName("readingColumn")
-        self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(0)
@@ -37,36 +35,6 @@ class ReadingColumn(QWidget):
         self._top.setContentsMargins(left, 12, max(24, right), 6)
 
 
-class Message(QWidget):
-    """A line across the window that stays until it is closed: a hint, or what went wrong."""
-
-    def __init__(self, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
-        self.setObjectName("message")
-        self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
-        self._label = QLabel(self)
-        self._label.setWordWrap(True)
-        self._label.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
-        self.close_button = QToolButton(self)
-        self.close_button.setText("知道了")
-        self.close_button.clicked.connect(self.hide)
-        layout = QHBoxLayout(self)
-        layout.setContentsMargins(16, 3, 12, 3)
-        layout.addWidget(self._label, 1)
-        layout.addWidget(self.close_button)
-        self.hide()
-
-    def tell(self, sentence: str) -> None:
-        """Show a sentence."""
-        self._label.setText(sentence)
-        self.show()
-
-    @property
-    def sentence(self) -> str:
-        """What is shown now; empty while hidden."""
-        return self._label.text() if self.isVisible() else ""
-
-
 def _label(name: str, text: str) -> QLabel:
     label = QLabel(text)
     label.setObjectName(name)
@@ -74,9 +42,8 @@ def _label(name: str, text: str) -> QLabel:
     return label
 
 
-def _rule() -> QWidget:
-    rule = QWidget()
+def _rule() -> QFrame:
+    rule = QFrame()
     rule.setObjectName("rule")
-    rule.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
     rule.setFixedHeight(1)
     return rule

@@ -5,7 +5,8 @@ from typing import Any
 
 from content import citation
 from content.model import Document
-from desktop.finder import Findings, Scope
+from desktop.finder import Findings
+from desktop.scope import Scope
 from desktop.views.results import ResultRow
 
 

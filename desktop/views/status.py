@@ -12,9 +12,6 @@ class StatusBar(QWidget):
     def __init__(self, hint: str, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._hint = hint
-        self.setObjectName("statusBar")
-        self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
-        self.setFixedHeight(28)
         self._place, self._counts, self._word, self._saving = (QLabel(self) for _ in range(4))
         layout = QHBoxLayout(self)
         layout.setContentsMargins(16, 0, 16, 0)

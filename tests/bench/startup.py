@@ -1,6 +1,4 @@
-"""First paint and memory against a bare window, in one run: ``python -m tests.bench.startup [rounds]``.
-
-"""
+"""First paint and memory against a bare window, in one run: ``python -m tests.bench.startup [rounds]``."""
 
 import json
 import os
