@@ -39,9 +39,12 @@ class Settings:
         """The remembered value, or the default where there is none of the right type."""
         value = self._store.value(setting.key)
         if setting.type is bool and isinstance(value, str):
-            return value == "true"
+            return {"true": True, "false": False}.get(value, setting.default)
         if setting.type is int and isinstance(value, str):
-            return int(value) if value.lstrip("-").isdecimal() else setting.default
+            try:
+                return int(value)
+            except ValueError:
+                return setting.default
         return value if isinstance(value, setting.type) else setting.default
 
     def set(self, setting: Setting, value: Any) -> None:

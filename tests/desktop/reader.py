@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 
-from PySide6.QtCore import QModelIndex, QPoint, QRect, Qt
+from PySide6.QtCore import QKeyCombination, QModelIndex, QPoint, QRect, Qt
 from PySide6.QtGui import QColor, QImage, QInputMethodEvent, QKeySequence, QTextCursor
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QListView, QWidget
@@ -62,7 +62,7 @@ class Reader:
     def press(self, *keys: str) -> None:
         """Press keys such as Ctrl+K, one after another, wherever the keyboard is."""
         for key in keys:
-            combination = QKeySequence(key)[0]
+            combination: QKeyCombination = QKeySequence(key)[0]  # type: ignore[index]  # the stubs forget it
             QTest.keyClick(self.focus, combination.key(), combination.keyboardModifiers())
 
     def write(self, text: str, *spelling: str) -> None:
@@ -124,7 +124,7 @@ class Reader:
     def drag(self, start: QPoint, end: QPoint) -> None:
         """Select from one point of the page to another with the mouse."""
         QTest.mousePress(self.page, LEFT, NO_KEYS, start)
-        QTest.mouseMove(self.page, (start + end) / 2)
+        QTest.mouseMove(self.page, QPoint((start.x() + end.x()) // 2, (start.y() + end.y()) // 2))
         QTest.mouseMove(self.page, end)
         QTest.mouseRelease(self.page, LEFT, NO_KEYS, end)
 
@@ -171,7 +171,7 @@ class Reader:
     @property
     def cards(self) -> list[Card]:
         """The notes that the panel shows."""
-        found = [card for card in self.window.desk.findChildren(Card) if card.isVisible()]
+        found: list[Card] = [card for card in self.window.desk.findChildren(Card) if card.isVisible()]
         return sorted(found, key=lambda card: card.mapTo(self.window, QPoint()).y())
 
     def picture(self, widget: QWidget | None = None) -> QImage:
