@@ -5,13 +5,12 @@ read with ``marshal``), and nothing is logged. jieba is loaded when the first ``
 """
 
 import hashlib
-import sys
 from collections.abc import Iterable
 from pathlib import Path
-from typing import Any
 from unicodedata import normalize
 
 from content.folding import fold
+from index import imports
 
 PADDING = "\ue000"
 """The word, in no text, that has the frequencies of those left out: jieba weighs a word by its share."""
@@ -27,7 +26,7 @@ class Segmenter:
     """
 
     def __init__(self, dictionary: Path) -> None:
-        jieba = _jieba()
+        jieba = imports.jieba()
         self._tokenizer = jieba.Tokenizer()
         raw = dictionary.read_bytes()
         self._tokenizer.FREQ, self._tokenizer.total = _frequencies(raw.decode("utf-8"))
@@ -75,7 +74,7 @@ def prune(full_dictionary: Iterable[str], texts: Iterable[str]) -> list[str]:
 
 def full_dictionary() -> list[str]:
     """The lines of the dictionary that comes with jieba: 349,046 words, 5 MB."""
-    path = Path(_jieba().__file__).with_name("dict.txt")
+    path = Path(imports.jieba().__file__).with_name("dict.txt")
     return path.read_text("utf-8").splitlines()
 
 
@@ -96,22 +95,3 @@ def _frequencies(dictionary: str) -> tuple[dict[str, int], int]:
             if frequencies.setdefault(word[:end], 0):
                 break
     return frequencies, total
-
-
-def _jieba() -> Any:
-    if "jieba" in sys.modules:
-        return sys.modules["jieba"]
-    # WORKAROUND jieba/_compat.py: it imports pkg_resources, which is slow and fails beside an old setuptools;
-    # None makes that import an ImportError, which jieba is prepared for.
-    absent = object()
-    modules: dict[str, Any] = sys.modules
-    before = modules.get("pkg_resources", absent)
-    modules["pkg_resources"] = None
-    try:
-        import jieba
-    finally:
-        if before is absent:
-            del modules["pkg_resources"]
-        else:
-            modules["pkg_resources"] = before
-    return jieba

@@ -19,6 +19,7 @@ from typing import Any
 
 from content.folding import fold
 from content.model import Place
+from index import imports
 from index.segmentation import Segmenter, characters
 
 META = "meta.json"
@@ -92,9 +93,11 @@ def load(folder: Path, mark: str) -> Store:
 
 def fingerprint(places: Sequence[Place], segmenter: Segmenter) -> str:
     """SHA-256 over all that an index is made from: versions, ids, texts, titles, folding, dictionary."""
-    import whoosh
-
-    makers = {"format": _FORMAT, "whoosh": whoosh.versionstring(), "segmenter": segmenter.fingerprint}
+    makers = {
+        "format": _FORMAT,
+        "whoosh": imports.whoosh().versionstring(),
+        "segmenter": segmenter.fingerprint,
+    }
     digest = hashlib.sha256(json.dumps(makers).encode())
     for place in places:
         title, text = place.section.title, place.measure.text
@@ -196,6 +199,7 @@ def encodable(text: str) -> str:
 
 
 def _memory(files: Files) -> Any:
+    imports.whoosh()
     from whoosh.filedb.filestore import RamStorage
 
     storage = RamStorage()
