@@ -200,6 +200,8 @@ def set_up(names: list[str]) -> None:
             install(pip, name)
         if anew:
             check_system()
+        if "package" in stale:
+            check_packaging()
     say(f"准备好了，用时 {time.monotonic() - begun:.0f} 秒。")
 
 
@@ -347,6 +349,39 @@ def check_system() -> None:
         say("  缺少系统库或中文字体，请管理员运行：sudo apt-get install " + " ".join(packages + fonts))
     else:
         say("  缺少系统库或中文字体，请用系统的软件管理器安装：" + " ".join(missing_libraries() + fonts))
+
+
+def check_packaging() -> None:
+    """See that PyInstaller has binutils and a shared libpython, or the lock counts as not installed."""
+    import shutil
+
+    if can_package():
+        return
+    apt = shutil.which("apt-get")
+    wanted = ["binutils"]
+    fault = "打包还缺系统组件：请用系统的软件管理器安装 binutils 和 Python 的共享库，再运行一次。"
+    if base_python().startswith("/usr/bin/python3."):
+        wanted.append("lib" + os.path.basename(base_python()))
+    elif shutil.which("objdump"):
+        fault = "这个 Python 没有共享库，不能打包：请删去 .venv，换用系统自带的 python3 再运行一次。"
+        apt = None
+    if apt and os.geteuid() == 0:
+        say("  安装打包所需的系统组件：" + " ".join(wanted) + " …")
+        run_apt(apt, "update")
+        if run_apt(apt, "install", "-y", "--no-install-recommends", *wanted) and can_package():
+            return
+    os.unlink(stamp_path("package"))
+    if apt:
+        fault = f"打包还缺系统组件：请管理员运行 sudo apt-get install {' '.join(wanted)}，再运行一次。"
+    raise SetupError(fault)
+
+
+def can_package() -> bool:
+    """Whether PyInstaller finds what it needs of the system."""
+    import subprocess
+
+    script = "from PyInstaller.depend.bindepend import get_python_library_path as find; find()"
+    return subprocess.run([PYTHON, "-c", script], capture_output=True).returncode == 0
 
 
 def debian_package(library: str) -> str:
