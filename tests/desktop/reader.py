@@ -1,6 +1,6 @@
 """A person at the window: presses keys, moves the mouse, types as an input method does, and looks at what is shown."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 
 from PySide6.QtCore import QKeyCombination, QModelIndex, QPoint, QRect, Qt
 from PySide6.QtGui import QColor, QImage, QInputMethodEvent, QKeySequence, QTextCursor
@@ -171,7 +171,8 @@ class Reader:
     @property
     def cards(self) -> list[Card]:
         """The notes that the panel shows."""
-        found: list[Card] = [card for card in self.window.desk.findChildren(Card) if card.isVisible()]
+        within: Iterable[Card] = self.window.desk.findChildren(Card)
+        found = [card for card in within if card.isVisible()]
         return sorted(found, key=lambda card: card.mapTo(self.window, QPoint()).y())
 
     def picture(self, widget: QWidget | None = None) -> QImage:
