@@ -24,6 +24,8 @@ from desktop.theme import Theme
 AUTOSAVE_MS = 400
 """Pause in the typing after which a note is saved."""
 
+_MOST_LINES = 14
+
 _NO_NOTES = "本节还没有批注。\n在上面写下的话会留在这里，原文旁边会标出圆点。"
 _NO_BOOKMARKS = "还没有书签。\n选中一句后按 Ctrl+D，就会出现在这里。"
 
@@ -91,9 +93,15 @@ class NoteEditor(QPlainTextEdit):
         self._fit()
 
     def _fit(self) -> None:
-        height = self.fontMetrics().lineSpacing()
-        lines = max(self._lines, round(self.document().documentLayout().documentSize().height()))
-        self.setFixedHeight(min(lines, 14) * height + 14)
+        line = self.fontMetrics().lineSpacing()
+        text = 0.0
+        block = self.document().begin()
+        while block.isValid():
+            # Asking for the rectangle lays the block out at the present width.
+            text += self.blockBoundingRect(block).height()
+            block = block.next()
+        margins = 2 * (self.document().documentMargin() + self.frameWidth())
+        self.setFixedHeight(round(min(max(text, self._lines * line), _MOST_LINES * line) + margins))
 
 
 class Card(QFrame):

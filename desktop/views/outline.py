@@ -20,7 +20,10 @@ _ENTRY = Qt.ItemDataRole.UserRole
 
 @dataclass(frozen=True, slots=True)
 class OutlineEntry:
-    """One line: a part (section 0) or a section; ``measure_id`` is the first measure in it."""
+    """One line: a part (section 0) or a section; ``measure_id`` is the first measure in it.
+
+    ``counted`` says whether its number of measures is shown: a part's is not where its sections show theirs.
+    """
 
     label: str
     title: str
@@ -28,6 +31,7 @@ class OutlineEntry:
     measures: int
     measure_id: str
     is_part: bool
+    counted: bool = True
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,7 +49,9 @@ def entries(document: Document) -> list[OutlineEntry]:
         first = next((one.measures[0].id for one in part.sections if one.measures), "")
         count = sum(len(one.measures) for one in part.sections)
         if part.number:
-            found.append(OutlineEntry(part.label, part.heading, (part.number, 0), count, first, True))
+            divided = any(section.number for section in part.sections)
+            key = (part.number, 0)
+            found.append(OutlineEntry(part.label, part.heading, key, count, first, True, not divided))
         elif first:
             found.append(OutlineEntry("", "印发通知与引言", (0, 0), count, first, True))
         for section in part.sections:
@@ -176,9 +182,10 @@ class _Delegate(QStyledItemDelegate):
         label = entry.label.removesuffix("、") + "　" if entry.is_part and entry.label else entry.label
         left = 16.0 if entry.is_part else 20.0
         area = QRectF(left, line.top(), right - left - 6, line.height())
-        text = QFontMetricsF(font).elidedText(
-            f"{label}{entry.title}", Qt.TextElideMode.ElideRight, area.width()
-        )
+        metrics = QFontMetricsF(font)
+        text = f"{label}{entry.title}"
+        if metrics.horizontalAdvance(text) > area.width():
+            text = metrics.elidedText(text.partition("，")[0], Qt.TextElideMode.ElideRight, area.width())
         painter.drawText(area, int(Qt.AlignmentFlag.AlignVCenter), text)
 
     def _paint_counts(self, painter: QPainter, entry: OutlineEntry, line: QRectF) -> float:
@@ -190,7 +197,7 @@ class _Delegate(QStyledItemDelegate):
         metrics = QFontMetricsF(font)
         right = line.right() - 14
         center = int(Qt.AlignmentFlag.AlignCenter)
-        if not entry.is_part or entry.key == (0, 0):
+        if entry.counted:
             painter.setPen(self.theme.color("muted"))
             painter.drawText(QRectF(right - 18, line.top(), 18, line.height()), center, str(entry.measures))
             right -= 22

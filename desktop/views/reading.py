@@ -158,7 +158,7 @@ class ReadingView(QTextEdit):
         self.verticalScrollBar().setValue(round(top) - 14)
 
     def bring_into_view(self, measure_id: str) -> None:
-        """Scroll only if the measure is not wholly visible, and then to the upper third."""
+        """Scroll only if the measure is not wholly visible; then with its headings on top, if both have room."""
         number = self._blocks.get(measure_id)
         if number is None or not self._is_sized:
             return
@@ -166,7 +166,17 @@ class ReadingView(QTextEdit):
         bar = self.verticalScrollBar()
         height = self._canvas.height()
         if rect.top() < bar.value() or rect.bottom() > bar.value() + height:
-            bar.setValue(round(rect.top() - height * 0.3))
+            heading = self._heading_top(number)
+            near = rect.bottom() - heading < height * 0.7
+            bar.setValue(round(heading - 14 if near else rect.top() - height * 0.3))
+
+    def _heading_top(self, number: int) -> float:
+        """Where the headings above a row begin."""
+        while number and self._rows[number].measure_id:
+            number -= 1
+        while number and not self._rows[number - 1].measure_id:
+            number -= 1
+        return self._block_rect(self.document().findBlockByNumber(number)).top()
 
     def top_measure(self) -> str:
         """The first measure that is visible from its beginning."""
