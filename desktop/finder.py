@@ -15,6 +15,7 @@ from desktop.notebook.model import Note
 from desktop.scope import Scope
 from index.exact import ExactIndex, Span, TitleHit
 from index.query import Query, parse
+from index.search import Searcher
 
 if TYPE_CHECKING:
     # Whoosh and jieba take long to load; the application does so after the first paint.
@@ -71,7 +72,8 @@ class Finder(QObject):
         self._exact = exact
         self._jobs = jobs
         self._notes = notes
-        self._related: Related | None = None
+        self._plain = self._searcher = Searcher(exact)
+        self._has_related = False
         self.findings: Findings | None = None
         self._pause = QTimer(self)
         self._pause.setSingleShot(True)
@@ -82,11 +84,12 @@ class Finder(QObject):
     @property
     def is_settled(self) -> bool:
         """Whether nothing more will come for the present query."""
-        return self.findings is None or self.findings.related is not None or self._related is None
+        return self.findings is None or self.findings.related is not None or not self._has_related
 
     def use_related(self, related: "Related") -> None:
         """From now on look for related measures too, also for what has been asked already."""
-        self._related = related
+        self._searcher = Searcher(self._exact, related)
+        self._has_related = True
         if self.findings is not None and self.findings.related is None:
             self._pause.start()
 
@@ -101,21 +104,22 @@ class Finder(QObject):
         query = parse(text)
         self._id_scope = self._scope_id(scope, part_and_section)
         in_text = scope is not Scope.NOTES
-        exact = self._exact.search(query, self._id_scope) if in_text else ()
-        titles = self._exact.titles(query, self._id_scope) if in_text else ()
+        # Only exact search is quick enough for every key: what is related is looked for in a pause.
+        at_once = self._plain.search(text, self._id_scope) if in_text else None
+        exact = at_once.exact if at_once else ()
         self.findings = Findings(
             text=text,
             scope=scope,
             target=citation.find(self._document, text),
             exact=exact,
-            titles=titles,
+            titles=at_once.titles if at_once else (),
             notes=self._matching_notes(query) if scope in (Scope.NOTES, Scope.ALL) else (),
-            suggestions=() if exact or titles or not in_text else self._exact.nearest(query),
+            suggestions=at_once.suggestions if at_once else (),
             spans=HitSpans(self._exact, query, frozenset(exact)),
             related=None if in_text else (),
         )
         self.found.emit(self.findings)
-        if in_text and self._related is not None:
+        if in_text and self._has_related:
             self._pause.start()
 
     def clear(self) -> None:
@@ -140,12 +144,12 @@ class Finder(QObject):
         )
 
     def _look_for_related(self) -> None:
-        related, findings = self._related, self.findings
-        if related is None or findings is None:
+        searcher, findings, scope = self._searcher, self.findings, self._id_scope
+        if findings is None:
             return
-        text, exclude, scope = findings.text, frozenset(findings.exact), self._id_scope
+        text = findings.text
         self._jobs.run(
-            lambda: related.search(text, exclude, scope=scope),
+            lambda: searcher.search(text, scope).related,
             lambda hits: self._add_related(findings, hits),
             "related",
         )

@@ -127,7 +127,8 @@ class Related:
             pieces = self._segmenter.cut(term)
             last = pieces[-1] if pieces else ""
         beginnings: list[str] = []
-        unfinished = last and not text[-1:].isspace() and last.isalnum()
+        # A single character after a word is more often one than the beginning of one: 一件事 is not 事务.
+        unfinished = last.isalnum() and not text[-1:].isspace() and (len(last) > 1 or not words)
         if unfinished and not len(self._store.postings(store.WORDS, last)[0]):
             beginnings = self._store.beginning_with(last, _MOST_BEGINNINGS)
         letters = dict.fromkeys(character for term in terms for character in characters(term))
