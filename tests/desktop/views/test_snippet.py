@@ -6,7 +6,6 @@ from hypothesis import strategies as st
 
 from desktop.views.snippet import snippet
 
-
 Marked = tuple[str, list[tuple[int, int]]]
 
 
