@@ -6,7 +6,7 @@ from collections.abc import Callable
 from pathlib import Path
 from types import TracebackType
 
-from content.errors import ContentError
+from content.errors import ContentError, reason
 from desktop.notebook.errors import NotebookError
 
 LOG_NAME = "policy-desk.log"
@@ -21,7 +21,7 @@ def sentence(error: BaseException) -> str:
         return str(error)
     if isinstance(error, OSError):
         subject = f"“{error.filename}”" if error.filename else "文件"
-        return f"{subject}读写失败：{error.strerror or error}。已有的批注都在；请检查路径、权限和磁盘空间后重试。"
+        return f"{subject}读写失败：{reason(error)}。已有的批注都在；请检查路径、权限和磁盘空间后重试。"
     return "程序内部出错，刚才的操作可能没有完成；已写下的批注都在。若再次出现，请把数据文件夹中的日志交给维护人员。"
 
 

@@ -114,7 +114,7 @@ class Finder(QObject):
             exact=exact,
             titles=at_once.titles if at_once else (),
             notes=self._matching_notes(query) if scope in (Scope.NOTES, Scope.ALL) else (),
-            suggestions=at_once.suggestions if at_once else (),
+            suggestions=at_once.suggestions if at_once and not self._stands_elsewhere(query) else (),
             spans=HitSpans(self._exact, query, frozenset(exact)),
             related=None if in_text else (),
         )
@@ -133,6 +133,10 @@ class Finder(QObject):
         if scope is Scope.SECTION:
             return f"{self._document.id}/{part}.{section}"
         return ""
+
+    def _stands_elsewhere(self, query: Query) -> bool:
+        """Whether the words are missing in the scope only: then they are no slip of the pen."""
+        return bool(self._id_scope) and bool(self._exact.search(query))
 
     def _matching_notes(self, query: Query) -> tuple[Note, ...]:
         if not query.wanted:

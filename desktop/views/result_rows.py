@@ -66,9 +66,7 @@ def _exact_rows(document: Document, findings: Findings) -> list[ResultRow]:
         "head", f"原文命中 {len(findings.exact)}{scope}", aside="按原文顺序" if findings.exact else ""
     )
     if not findings.exact:
-        found_elsewhere = bool(findings.titles or findings.target)
-        text = "条目中没有这些字。" if found_elsewhere else "原文中没有这些字。"
-        rows = [head, ResultRow("empty", text)]
+        rows = [head, ResultRow("empty", _nothing(findings))]
         return rows + [ResultRow("suggestion", one, place="原文中有") for one in findings.suggestions]
     return [head] + [
         ResultRow(
@@ -80,6 +78,15 @@ def _exact_rows(document: Document, findings: Findings) -> list[ResultRow]:
         )
         for one in findings.exact
     ]
+
+
+def _nothing(findings: Findings) -> str:
+    """What exactly is not there: words that stand elsewhere, or one by one, are not denied."""
+    if findings.scope is not Scope.ALL:
+        return f"{findings.scope.value}中没有这些字；可改在全文中找。"
+    if findings.titles or findings.target:
+        return "条目中没有这些字。"
+    return "没有一条同时含有这些字。" if len(findings.text.split()) > 1 else "原文中没有这些字。"
 
 
 def _note_rows(document: Document, findings: Findings) -> list[ResultRow]:
