@@ -168,7 +168,7 @@ class TestRelated:
         self, search: Search, related: Related, qtbot: QtBot
     ) -> None:
         search.finder.use_related(related)
-        at_once = search("一件事")
+        at_once = search("营商环境")
         assert at_once.related is None
         assert not search.finder.is_settled
         qtbot.waitUntil(lambda: search.finder.is_settled)
@@ -182,7 +182,7 @@ class TestRelated:
     def test_what_was_asked_before_it_was_loaded_is_answered_too(
         self, search: Search, related: Related, qtbot: QtBot
     ) -> None:
-        search("一件事")
+        search("营商环境")
         assert search.finder.is_settled
         search.finder.use_related(related)
         qtbot.waitUntil(lambda: search.finder.findings is not None and bool(search.finder.findings.related))

@@ -40,7 +40,8 @@ def told(rows: list[ResultRow]) -> list[str]:
     [
         ("一件事", Scope.ALL, ["head 原文命中 4", "exact 深入推进企业高频证照变更"]),
         ("一件事", Scope.PART, ["head 原文命中 3（本编）", "exact 深入推进企业高频证照变更"]),
-        ("一件事", Scope.SECTION, ["head 原文命中 0（本节）", "empty 原文中没有这些字。"]),
+        ("一件事", Scope.SECTION, ["head 原文命中 0（本节）", "empty 本节中没有这些字；可改在"]),
+        ("知识产权 员工", Scope.ALL, ["head 原文命中 0", "empty 没有一条同时含有这些字。"]),
         ("二（三）3", Scope.ALL, ["goto 二、（三）第3句", "head 原文命中 0", "empty 条目中没有这些字。"]),
         ("二（三）", Scope.ALL, ["goto 二、（三）市政公共基础设", "head 原文命中 0"]),
         (
