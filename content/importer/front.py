@@ -39,7 +39,7 @@ def front_matter(
     issuer = hints.issuer or signed_by or _organ_in(titles.outer)
     front = Front(
         id="unnamed",
-        title=titles.own or found[0].text[:_LONGEST_TITLE],
+        title=titles.own or found[0].text[:_LONGEST_TITLE].strip(),
         number=number,
         issuer=issuer,
         issued=iso_date(hints.issued) or issued,

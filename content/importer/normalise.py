@@ -30,9 +30,9 @@ _LOOK_BACK = 60
 
 def normalise(text: str) -> str:
     """The paragraph after the steps above; doing it twice changes nothing more."""
-    text = text.translate(_GLYPHS)
+    text = _closed(text.translate(_GLYPHS))
     text = _FULL_WIDTH_BY_DIGIT.sub(lambda match: "%" if match.group() == "％" else ".", text)
-    return _chinese_marks(_curled(_closed(text)))
+    return _closed(_chinese_marks(_curled(text)))
 
 
 def has_half_width_stop(text: str) -> bool:
@@ -98,8 +98,8 @@ def _curled_pairs(text: str, straight: str, opening: str, closing: str) -> str:
         return text
     marks = list(text)
     for first, last in zip(at[::2], at[1::2], strict=True):
-        inside = any(map(_chinese, text[first + 1 : last]))
-        outside = _chinese(text[first - 1 : first]) or _chinese(text[last + 1 : last + 2])
+        inside = any(map(_word, text[first + 1 : last]))
+        outside = _word(text[first - 1 : first]) or _word(text[last + 1 : last + 2])
         apostrophe = straight == "'" and text[:first][-1:].isalnum() and text[first - 1].isascii()
         if (inside or (outside and straight == '"')) and not apostrophe:
             marks[first], marks[last] = opening, closing
@@ -107,7 +107,7 @@ def _curled_pairs(text: str, straight: str, opening: str, closing: str) -> str:
 
 
 def _chinese_marks(text: str) -> str:
-    if not any(mark in text for mark in _CHINESE_MARK):
+    if not any(mark in text for mark in _CHINESE_MARK) or not any(map(_chinese, text)):
         return text
     marks = list(text)
     for place in _chinese_brackets(text):
@@ -119,8 +119,8 @@ def _chinese_marks(text: str) -> str:
 
 
 def _chinese_brackets(text: str) -> list[int]:
-    """Places of the brackets, pair by pair, that hold or follow Chinese; lone ones are left alone."""
-    counts = list(accumulate(map(_chinese, text), initial=0))
+    """Places of the brackets, pair by pair, that hold Chinese words or stand by one; lone ones are left alone."""
+    counts = list(accumulate(map(_word, text), initial=0))
     found: list[int] = []
     opened: list[int] = []
     for place, mark in enumerate(text.translate(_PAIRED)):
@@ -130,12 +130,8 @@ def _chinese_brackets(text: str) -> list[int]:
             first = opened.pop()
             before, after = _neighbour(text, first, -1), _neighbour(text, place, 1)
             wide = text[first] != "(" or text[place] != ")"
-            if (
-                wide
-                or counts[place] > counts[first + 1]
-                or _chinese(before)
-                or (not before and _chinese(after))
-            ):
+            latin = before.isascii() and before.isalnum()
+            if wide or counts[place] > counts[first + 1] or _word(before) or (_word(after) and not latin):
                 found += [first, place]
     return found
 
@@ -148,7 +144,9 @@ def _in_chinese(marks: list[str], place: int) -> bool:
 
 
 def _stop_in_chinese(marks: list[str], place: int, before: str, after: str) -> bool:
-    if before in (".", "") or after == "." or not (_chinese(before) or _chinese(after) or not after):
+    after_percent = before == "%" and after.isdigit()
+    near_chinese = _chinese(before) or _chinese(after) or not after
+    if before in (".", "") or after == "." or not (after_percent or near_chinese):
         return False
     back = "".join(marks[max(0, place - _LOOK_BACK) : place])
     if _LABEL_BEFORE_STOP.search(back):
@@ -157,8 +155,7 @@ def _stop_in_chinese(marks: list[str], place: int, before: str, after: str) -> b
         return True
     if _ADDRESS.search(back) and not before.isdigit():
         return False
-    ends = not after and any(map(_chinese, marks))
-    return (before.isalnum() or before in "%)") and (_chinese(after) or ends)
+    return before.isalnum() or before in "%)"
 
 
 def _neighbour(marks: list[str] | str, place: int, step: int) -> str:

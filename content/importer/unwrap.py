@@ -11,7 +11,7 @@ from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from content.headings import NUMERALS
+from content.headings import NUMERALS, label_number
 
 _WIDE_MARKS = frozenset(",.;:?!()«»")
 _STOPS = frozenset("。！？；：.!?;:")
@@ -23,8 +23,12 @@ _STANDING = re.compile(
     rf"(?:抄送|抄报|主送|附件|附表)|[(（]此件"
     rf"|(?:[\d０-９]{{4}}|[{NUMERALS}○]{{4}})年[\d０-９{NUMERALS}]{{1,3}}月[\d０-９{NUMERALS}]{{1,3}}日$"
 )
+_SIGNATURE = re.compile(r"[\u4e00-\u9fff 、]{2,20}")
 _SLACK = 6
 """Half-width columns a full line may be short: a lost indent of two characters, and one moved down."""
+_RAGGED = 16
+"""Columns a line that breaks off in the middle of a sentence may be short."""
+_UNFINISHED = frozenset("，、,（(“《«第")
 _LEAST_LINES = 6
 _LONGEST_HEADING = 3
 """Lines a heading may take."""
@@ -52,22 +56,12 @@ def paragraphs(text: str) -> list[Paragraph]:
     """The paragraphs of a text; white space at their ends is gone, everything else is there, in order."""
     lines = list(_lines(text))
     width = _wrapping(lines)
-    found: list[tuple[int, list[str]]] = []
-    blanks_matter = width is not None and not _double_spaced(lines)
-    previous: _Line | None = None
+    if width is None:
+        return _closed_titles([Paragraph(line.number, line.text) for line in lines])
+    made = _Unwrapping(width, blanks_matter=not _double_spaced(lines))
     for line in lines:
-        joined = (
-            width is not None
-            and previous is not None
-            and not (blanks_matter and line.after_blank)
-            and _goes_on(found[-1][1], previous, line, width)
-        )
-        if joined:
-            found[-1][1].append(line.text)
-        else:
-            found.append((line.number, [line.text]))
-        previous = line
-    return _closed_titles([Paragraph(number, join(pieces)) for number, pieces in found])
+        made.take(line)
+    return _closed_titles([Paragraph(number, join(pieces)) for number, pieces in made.found])
 
 
 def join(pieces: list[str]) -> str:
@@ -114,15 +108,67 @@ def _double_spaced(lines: list[_Line]) -> bool:
     return sum(line.after_blank for line in lines) * 10 >= len(lines) * 7
 
 
-def _goes_on(paragraph: list[str], previous: _Line, line: _Line, width: int) -> bool:
-    if line_width(previous.text) < width - _SLACK or line.indented:
-        return False
-    ended = previous.text.rstrip(_CLOSERS)[-1:] in _STOPS
-    if _LABEL.match(line.text):
-        opened = paragraph[:_LONGEST_HEADING]
-        heading = len(opened) == len(paragraph) and _LABEL.match(opened[0])
-        return not ended and not (heading and not any("。" in piece or "." in piece for piece in opened))
-    return not (ended and _STANDING.match(line.text))
+class _Unwrapping:
+    """The lines of a hard-wrapped file taken one after another into paragraphs."""
+
+    def __init__(self, width: int, *, blanks_matter: bool) -> None:
+        self.found: list[tuple[int, list[str]]] = []
+        self._width = width
+        self._blanks_matter = blanks_matter
+        self._numbers: dict[str, int] = {}
+
+    def take(self, line: _Line) -> None:
+        """Add a line to the last paragraph, or begin the next one with it."""
+        label = _LABEL.match(line.text)
+        if self.found and not line.indented and not (self._blanks_matter and line.after_blank):
+            paragraph = self.found[-1][1]
+            if (
+                self._goes_on_at(paragraph, label, line.text)
+                if label
+                else self._goes_on(paragraph, line.text)
+            ):
+                paragraph.append(line.text)
+                return
+        self.found.append((line.number, [line.text]))
+        if label:
+            self._numbers[_kind(label)] = label_number(label.group()) or 0
+
+    def _goes_on(self, paragraph: list[str], text: str) -> bool:
+        previous = paragraph[-1]
+        short = self._width - line_width(previous)
+        ended = previous.rstrip(_CLOSERS)[-1:] in _STOPS
+        if short > _SLACK:
+            broken_off = not ended and previous[-1] not in _CLOSERS and not _is_heading(paragraph)
+            in_text = any(mark in previous for mark in "，。,.；;")
+            return short <= _RAGGED and broken_off and in_text and not _STANDING.match(text)
+        if previous.endswith(("：", ":")) and _has_no_stop(paragraph):
+            return False
+        apart = _STANDING.match(text) or _SIGNATURE.fullmatch(text)
+        return not (apart and (ended or previous[-1] in _CLOSERS))
+
+    def _goes_on_at(self, paragraph: list[str], label: re.Match[str], text: str) -> bool:
+        """Whether a line that begins with a label goes on all the same: a full line broke off before it."""
+        previous = paragraph[-1]
+        if self._width - line_width(previous) > _SLACK or previous.rstrip(_CLOSERS)[-1:] in _STOPS:
+            return False
+        expected = self._numbers.get(_kind(label), 0) + 1
+        in_sequence = expected > 1 and label_number(label.group()) == expected
+        is_list = _LABEL.match(text, label.end()) is not None
+        return not _is_heading(paragraph) and (not in_sequence or is_list or previous[-1] in _UNFINISHED)
+
+
+def _kind(label: re.Match[str]) -> str:
+    return re.sub(rf"[{NUMERALS}\d]+", "1", label.group())
+
+
+def _is_heading(paragraph: list[str]) -> bool:
+    return _LABEL.match(paragraph[0]) is not None and _has_no_stop(paragraph)
+
+
+def _has_no_stop(paragraph: list[str]) -> bool:
+    return len(paragraph) <= _LONGEST_HEADING and not any(
+        mark in piece for piece in paragraph for mark in ("。", ".")
+    )
 
 
 def _closed_titles(found: list[Paragraph]) -> list[Paragraph]:

@@ -14,6 +14,7 @@ from content.errors import UnreadableSource
 from content.folding import fold
 from content.importer import Imported, body_text, import_file
 from content.importer.source import import_bytes
+from content.importer.unwrap import line_width
 
 SHAPE = {
     1: [2],
@@ -60,6 +61,35 @@ def test_the_samples_lose_not_one_character(samples: Path, name: str) -> None:
     assert fold(printing.text(from_text)) == whole
     assert fold(printing.text(from_page)) == whole
     assert markdown.write(from_text) == markdown.write(from_page)
+
+
+def typeset(line: str, width: int) -> list[str]:
+    """A paragraph broken into lines as a page is: closing marks hang."""
+    lines = [""]
+    for character in line:
+        if line_width(lines[-1] + character) > width and character not in "，。；：、）》”,.;:)»":
+            lines.append("")
+        lines[-1] += character
+    return lines
+
+
+@pytest.mark.parametrize("name", NAMES)
+@pytest.mark.parametrize(
+    ("width", "indent"), [(44, ""), (56, ""), (56, "\u3000\u3000"), (76, "\u3000\u3000")]
+)
+def test_a_paper_typeset_like_the_plan_is_read_as_the_paper(
+    samples: Path, name: str, width: int, indent: str
+) -> None:
+    text = (samples / f"{name}.txt").read_text("utf-8")
+    whole = import_bytes(text.encode(), Path("a.txt")).document
+    half = text.translate(str.maketrans("，。；：（）《》０１", ",.;:()«»01"))
+    paragraphs = [line.strip() for line in half.splitlines() if line.strip()]
+    lines = [piece for at, one in enumerate(paragraphs) for piece in typeset(indent * (at > 4) + one, width)]
+    again = import_bytes("\n\n".join(lines).encode(), Path("a.txt")).document
+    assert [(one.id, one.text) for one in again.measures] == [(one.id, one.text) for one in whole.measures]
+    assert again.front == whole.front
+    # A full line that ends with a stop may end its paragraph: without indents nobody can tell.
+    assert not indent or again == whole
 
 
 @pytest.mark.parametrize(
