@@ -112,6 +112,7 @@ class ReadingView(QTextEdit):
         self._canvas.setCursor(QtCore.Qt.CursorShape.IBeamCursor)
         self.setHorizontalScrollBarPolicy(QtCore.Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self._is_settled = True
+        self._finish_layout()
         center_titles(self._rows, self._page)
 
     def show_page(self, page: list[Row], typography: Typography) -> None:
@@ -298,6 +299,8 @@ class ReadingView(QTextEdit):
         """Keep the column at most _COLUMN_EMS wide, the rest shared between both sides."""
         if not self._rows:
             return
+        if self._is_sized:
+            self._finish_layout()
         width = self._canvas.width()
         spare = width - _GUTTER - _COLUMN_EMS * self._em
         left = _GUTTER + max(0.0, min(spare * 0.4, 160.0))
@@ -310,6 +313,12 @@ class ReadingView(QTextEdit):
         shape.setBottomMargin(self._canvas.height() * 0.55)
         frame.setFrameFormat(shape)
         self.column_fitted.emit(round(left), round(right))
+
+    def _finish_layout(self) -> None:
+        """Lay out what Qt has put off, as has to be done before the page is changed."""
+        # WORKAROUND QTextDocumentLayout (Qt 6.8): a change while it is laying out bit by bit makes it believe that it
+        # is done; the blocks at the end then stay without lines.
+        self._block_rect(self._page.lastBlock())
 
     def _column_left(self) -> float:
         return float(self.document().rootFrame().frameFormat().leftMargin())
@@ -361,7 +370,7 @@ class ReadingView(QTextEdit):
             if rect.top() > bottom:
                 break
             row = self._rows[block.blockNumber()]
-            if row.measure_id:
+            if row.measure_id and block.layout().lineCount():
                 if row.measure_id == self._current:
                     self._paint_band(painter, block, offset)
                 self._paint_hits(painter, block, row, offset)
