@@ -53,9 +53,10 @@ def _parser() -> Parser:
 
 def _size(text: str) -> tuple[int, int] | None:
     width, _, height = text.lower().partition("x")
-    if not (width.isdecimal() and height.isdecimal()):
+    if not (width.isdecimal() and height.isdecimal() and len(width) < 6 and len(height) < 6):
         return None
-    return int(width), int(height)
+    size = int(width), int(height)
+    return size if min(size) > 0 else None
 
 
 def _has_no_display() -> bool:
