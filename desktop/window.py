@@ -18,7 +18,6 @@ from content.model import Document
 from content.standing import superseded_notice
 from desktop import settings
 from desktop.fonts import Fonts
-from desktop.scope import Scope
 from desktop.settings import Settings
 from desktop.theme import Theme
 from desktop.views.frame import Frame
@@ -28,8 +27,7 @@ from desktop.views.reading_column import ReadingColumn
 
 if TYPE_CHECKING:
     from desktop.commands import Commands
-    from desktop.finder import Finder, Findings
-    from desktop.views.results import ResultRow
+    from desktop.finder import Finder
 
 TEXT_SIZES = (12, 13, 14, 15, 16, 17, 18, 20, 22, 24, 28, 32)
 _FRONT_MATTER = "印发通知与引言"
@@ -96,7 +94,7 @@ class Window(QWidget):
 
     def go_to(self, measure_id: str) -> None:
         """Jump to a measure, so that going back leads to where one was."""
-        self._history.jump(self._current or self.reading.top_measure(), measure_id)
+        self._history.jump(self._here(), measure_id)
         self._make_current(measure_id)
         place = self._document.places[measure_id]
         if place.number == 1:
@@ -117,16 +115,16 @@ class Window(QWidget):
         """Fill the frame, once, with what makes the text searchable and the notebook writable."""
         from desktop import actions
         from desktop.history import History
+        from desktop.searching import Searching
         from desktop.shelf import Shelf
 
-        self._finder = finder
         self._commands = commands
         self._history = History()
         self._shelf = Shelf(self._document, commands)
-        self._scope = Scope.ALL
-        self._asked = ""
-        self._origin = ""
         self._make_views()
+        self.searching = Searching(
+            self._document, finder, self.header.search_box, self.left, self.results, self._here
+        )
         self.actions_by_id = actions.make_actions(self, self._handlers())
         actions.fill_menu(self.header.menu, self.actions_by_id)
         self._connect()
@@ -165,18 +163,13 @@ class Window(QWidget):
         self.reading.quoting = self._quote
 
     def _connect(self) -> None:
-        box = self.header.search_box
-        box.query_changed.connect(self._search)
-        box.down_pressed.connect(self.results.enter_from_above)
-        box.accepted.connect(self._accept_search)
-        box.left.connect(self._leave_search)
-        self.left.scope_chosen.connect(self._choose_scope)
-        self.results.row_chosen.connect(self._follow_row)
-        self.results.row_activated.connect(self._activate_row)
-        self.results.left_upwards.connect(box.setFocus)
+        self.header.search_box.left.connect(self._leave_search)
         self.results.left.connect(self._leave_search)
-        self._finder.found.connect(self._show_findings)
-        self._finder.cleared.connect(self._show_no_findings)
+        self.searching.measure_shown.connect(self._show_measure)
+        self.searching.measure_opened.connect(self._open_measure)
+        self.searching.changed.connect(self._show_search)
+        self.searching.ended.connect(self._end_search)
+        self.searching.word_said.connect(self.status.flash)
         self.outline.place_chosen.connect(self._choose_section)
         self.reading.measure_chosen.connect(self._make_current)
         self.reading.stepped.connect(self._step)
@@ -195,9 +188,9 @@ class Window(QWidget):
 
     def _handlers(self) -> Mapping[str, Callable[[], object]]:
         return {
-            "search": self._focus_search,
-            "next_hit": lambda: self._next_hit(1),
-            "previous_hit": lambda: self._next_hit(-1),
+            "search": self.searching.take_keyboard,
+            "next_hit": lambda: self.searching.step(1),
+            "previous_hit": lambda: self.searching.step(-1),
             "clear_search": self._leave_search,
             "back": lambda: self._travel(self._history.back),
             "forward": lambda: self._travel(self._history.forward),
@@ -267,10 +260,13 @@ class Window(QWidget):
         keep(settings.GEOMETRY, QByteArray(self.saveGeometry()))
         keep(settings.COLUMNS, QByteArray(self._frame.columns.saveState()))
         keep(settings.TEXT_SIZE, self._text_size)
-        keep(settings.place(self._document.id), self._current or self.reading.top_measure())
+        keep(settings.place(self._document.id), self._here())
         self._settings.flush()
 
     # Reading
+
+    def _here(self) -> str:
+        return self._current or self.reading.top_measure()
 
     def _make_current(self, measure_id: str) -> None:
         from content import citation
@@ -306,7 +302,7 @@ class Window(QWidget):
             self._choose_section(self._order[target])
 
     def _choose_section(self, measure_id: str) -> None:
-        self._history.jump(self._current or self.reading.top_measure(), measure_id)
+        self._history.jump(self._here(), measure_id)
         self._make_current(measure_id)
         self.reading.scroll_to(measure_id, heading=True)
         self._update_history_actions()
@@ -325,7 +321,7 @@ class Window(QWidget):
             self._show_notes()
 
     def _travel(self, step: Callable[[str], str | None]) -> None:
-        target = step(self._current or self.reading.top_measure())
+        target = step(self._here())
         if target:
             self._make_current(target)
             self.reading.bring_into_view(target)
@@ -352,103 +348,30 @@ class Window(QWidget):
 
     # Searching
 
-    def _focus_search(self) -> None:
-        self.header.search_box.setFocus()
-        self.header.search_box.selectAll()
+    def _show_measure(self, measure_id: str) -> None:
+        self._make_current(measure_id)
+        self.reading.bring_into_view(measure_id)
 
-    def _search(self, text: str) -> None:
-        if text.strip() and not self._asked.strip():
-            self._origin = self._current or self.reading.top_measure()
-        self._asked = text
-        self._finder.search(text, self._scope, self._section_of_origin())
+    def _open_measure(self, measure_id: str) -> None:
+        self.go_to(measure_id)
+        self.reading.setFocus()
 
-    def _section_of_origin(self) -> tuple[int, int]:
-        place = self._document.places.get(self._origin)
-        return place.section_key if place else self._section
-
-    def _choose_scope(self, scope: Scope) -> None:
-        self._scope = scope
-        self._search(self.header.search_box.text())
-        self.header.search_box.setFocus()
-
-    def _show_findings(self, findings: Findings) -> None:
-        grown = findings.related is not None and self._finder.is_settled and findings.scope is not Scope.NOTES
-        from desktop.views.result_rows import result_rows
-
-        self.results.show_rows(result_rows(self._document, findings), keep_scroll=grown)
-        self.left.show_results(True)
-        self._frame.left.show()
+    def _show_search(self) -> None:
+        searching = self.searching.findings is not None
+        self._frame.left.setVisible(searching or self._settings.get(settings.OUTLINE_SHOWN))
         self._show_marks()
-        if grown:
-            self.results.mark(self._current)
-        elif findings.exact:
-            self._show_first_hit(findings.exact)
         self._update_status()
 
-    def _show_first_hit(self, hits: Sequence[str]) -> None:
-        origin = self._order.index(self._origin) if self._origin in self._document.places else 0
-        first = next((one for one in hits if self._order.index(one) >= origin), hits[0])
-        self._make_current(first)
-        self.results.mark(first)
-        self.reading.bring_into_view(first)
-
-    def _show_no_findings(self) -> None:
-        self.left.show_results(False)
-        self._frame.left.setVisible(self._settings.get(settings.OUTLINE_SHOWN))
-        self._show_marks()
-        if self._origin and self._current and self._origin != self._current:
-            self._history.jump(self._origin, self._current)
+    def _end_search(self, origin: str) -> None:
+        if origin and self._current and origin != self._current:
+            self._history.jump(origin, self._current)
             self._update_history_actions()
-        self._origin = ""
-        self._scope = Scope.ALL
-        self.left.show_scope(Scope.ALL)
-        self._update_status()
-
-    def _follow_row(self, row: ResultRow) -> None:
-        if row.measure_id in self._document.places and row.kind != "suggestion":
-            self._make_current(row.measure_id)
-            self.reading.bring_into_view(row.measure_id)
-
-    def _activate_row(self, row: ResultRow) -> None:
-        if row.kind == "suggestion":
-            self.header.search_box.setText(row.text)
-            self.header.search_box.setFocus()
-        elif row.measure_id in self._document.places:
-            self.go_to(row.measure_id)
-            self.reading.setFocus()
-
-    def _accept_search(self) -> None:
-        findings = self._finder.findings
-        if findings is None:
-            return
-        if findings.target is not None and not findings.exact:
-            self.go_to(findings.target.measure_id)
-            self.reading.setFocus()
-        elif findings.exact:
-            self._next_hit(1)
-        elif findings.titles or findings.suggestions or findings.related or findings.notes:
-            self.results.enter_from_above()
-
-    def _next_hit(self, step: int) -> None:
-        hits = self._finder.findings.exact if self._finder.findings else ()
-        if not hits:
-            self.status.flash("还没有搜索；按 Ctrl+K 输入要找的字。" if not self._asked else "没有命中。")
-            return
-        here = self._order.index(self._current) if self._current else -1
-        positions = [self._order.index(one) for one in hits]
-        if step > 0:
-            target = next((at for at in positions if at > here), positions[0])
-        else:
-            target = next((at for at in reversed(positions) if at < here), positions[-1])
-        self._make_current(self._order[target])
-        self.reading.bring_into_view(self._order[target])
 
     def _leave_search(self) -> None:
         if self.desk.isAncestorOf(self.focusWidget() or self):
             self.reading.setFocus()
             return
-        if self.header.search_box.text():
-            self.header.search_box.clear()
+        self.searching.clear()
         self.reading.setFocus()
 
     # Copying
@@ -509,7 +432,7 @@ class Window(QWidget):
         self.desk.show_notes(self._shelf.note_cards(self._section), len(self._shelf.notes))
 
     def _show_marks(self) -> None:
-        findings = self._finder.findings
+        findings = self.searching.findings
         marks = Marks(noted=self._shelf.noted, bookmarked=self._shelf.bookmarked)
         if findings is not None:
             marks.hits = findings.spans
@@ -573,7 +496,7 @@ class Window(QWidget):
         from content import citation
 
         pieces = [citation.short(self._document, self._current)] if self._current else []
-        hits = self._finder.findings.exact if self._finder.findings else ()
+        hits = self.searching.hits
         if self._current in hits:
             pieces.append(f"命中 {hits.index(self._current) + 1} / {len(hits)}")
         elif hits:
