@@ -133,7 +133,9 @@ class ResultsView(QListView):
     def enter_from_above(self) -> None:
         """Take the keyboard, on the marked row or the first that leads somewhere."""
         self.setFocus(Qt.FocusReason.TabFocusReason)
-        if not self.currentIndex().isValid():
+        # Qt makes a row current that is none the reader can choose.
+        here = self.currentIndex().row()
+        if here < 0 or not self._model.rows[here].leads_somewhere:
             self._step(-1, 1)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:

@@ -59,6 +59,10 @@ class Reader:
         assert widget is not None, "the keyboard is nowhere"
         return widget
 
+    def is_at(self, widget: QWidget) -> bool:
+        """Whether the keyboard is in this widget."""
+        return QApplication.focusWidget() is widget
+
     def press(self, *keys: str) -> None:
         """Press keys such as Ctrl+K, one after another, wherever the keyboard is."""
         for key in keys:
