@@ -104,13 +104,11 @@ class Searching(QObject):
         self._box.setFocus()
 
     def _show_findings(self, findings: Findings) -> None:
-        grown = bool(findings.related)
-        self._results.show_rows(result_rows(self._document, findings), keep_scroll=grown)
+        grown = findings.related is not None and findings.scope is not Scope.NOTES
+        self._results.show_rows(result_rows(self._document, findings), grown=grown)
         self._left.show_results(True)
         self.changed.emit()
-        if grown:
-            self._results.mark(self._here())
-        elif findings.exact:
+        if findings.exact and not grown:
             begin = self._order.get(self._origin, 0)
             first = next((one for one in findings.exact if self._order[one] >= begin), findings.exact[0])
             self.measure_shown.emit(first)

@@ -7,7 +7,7 @@ touches PySide's ``Qt`` namespace, whose hundred enums alone take longer than th
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Mapping
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QByteArray, QPoint, Signal
@@ -22,7 +22,7 @@ from desktop.settings import Settings
 from desktop.theme import Theme
 from desktop.views.frame import Frame
 from desktop.views.page import Typography, rows
-from desktop.views.reading import Marks, ReadingView, Selected
+from desktop.views.reading import Marks, ReadingView
 from desktop.views.reading_column import ReadingColumn
 
 if TYPE_CHECKING:
@@ -73,7 +73,7 @@ class Window(QWidget):
         self._theme = theme
         for view in (self.reading, self.outline, self.results, self.header.search_box, self.desk):
             view.set_theme(theme)
-        self._refresh_notebook()
+        self.writing.refresh()
 
     def tell(self, sentence: str) -> None:
         """Show a sentence that stays until it is closed."""
@@ -114,17 +114,18 @@ class Window(QWidget):
     def furnish(self, finder: Finder, commands: Commands) -> None:
         """Fill the frame, once, with what makes the text searchable and the notebook writable."""
         from desktop import actions
+        from desktop.copying import Copying
         from desktop.history import History
         from desktop.searching import Searching
-        from desktop.shelf import Shelf
+        from desktop.writing import Writing
 
-        self._commands = commands
         self._history = History()
-        self._shelf = Shelf(self._document, commands)
         self._make_views()
         self.searching = Searching(
             self._document, finder, self.header.search_box, self.left, self.results, self._here
         )
+        self.writing = Writing(self._document, commands, self.desk, self.outline)
+        self.copying = Copying(self._document, self.reading, lambda: self._current)
         self.actions_by_id = actions.make_actions(self, self._handlers())
         actions.fill_menu(self.header.menu, self.actions_by_id)
         self._connect()
@@ -160,7 +161,6 @@ class Window(QWidget):
             (frame.foot, self.status),
         ):
             host.put(view)
-        self.reading.quoting = self._quote
 
     def _connect(self) -> None:
         self.header.search_box.left.connect(self._leave_search)
@@ -169,22 +169,18 @@ class Window(QWidget):
         self.searching.measure_opened.connect(self._open_measure)
         self.searching.changed.connect(self._show_search)
         self.searching.ended.connect(self._end_search)
-        self.searching.word_said.connect(self.status.flash)
         self.outline.place_chosen.connect(self._choose_section)
         self.reading.measure_chosen.connect(self._make_current)
         self.reading.stepped.connect(self._step)
         self.reading.section_reached.connect(self._reach_section)
-        self.reading.copy_requested.connect(self._copy)
+        self.reading.copy_requested.connect(self.copying.with_citation)
         self.reading.menu_requested.connect(self._show_menu)
-        self.desk.note_written.connect(self._write_note)
-        self.desk.note_edited.connect(self._commands.edit_note)
-        self.desk.note_deleted.connect(self._delete_note)
-        self.desk.draft_finished.connect(self._refresh_notebook)
-        self.desk.bookmark_deleted.connect(self._commands.delete_bookmark)
         self.desk.place_chosen.connect(self.go_to)
         self.desk.left.connect(self.reading.setFocus)
-        self._commands.changed.connect(self._refresh_notebook)
-        self._commands.failed.connect(self._tell_failure)
+        self.writing.changed.connect(self._show_notebook)
+        self.writing.failed.connect(self._tell_failure)
+        for source in (self.searching, self.writing, self.copying):
+            source.word_said.connect(self.status.flash)
 
     def _handlers(self) -> Mapping[str, Callable[[], object]]:
         return {
@@ -196,13 +192,13 @@ class Window(QWidget):
             "forward": lambda: self._travel(self._history.forward),
             "next_section": lambda: self._step_section(1),
             "previous_section": lambda: self._step_section(-1),
-            "copy": self._copy,
-            "copy_plain": self._copy_plain,
-            "copy_citation": self._copy_citation,
+            "copy": self.copying.with_citation,
+            "copy_plain": self.copying.words,
+            "copy_citation": self.copying.citation,
             "note": self._start_note,
             "bookmark": self._toggle_bookmark,
-            "undo": self._undo,
-            "redo": self._redo,
+            "undo": self.writing.undo,
+            "redo": self.writing.redo,
             "larger": lambda: self._resize_text(1),
             "smaller": lambda: self._resize_text(-1),
             "normal_size": lambda: self._set_text_size(settings.TEXT_SIZE.default),
@@ -244,7 +240,7 @@ class Window(QWidget):
         if self._current:
             self.desk.show_measure(self._current, citation.short(self._document, self._current))
         self._reach_section(self._section)
-        self._refresh_notebook()
+        self.writing.refresh()
 
     def _part_heading(self) -> str:
         part = self._document.part(self._section[0])
@@ -318,7 +314,7 @@ class Window(QWidget):
             f"{section.label}{section.title}" if section and section.number else "",
         )
         if not self.desk.isAncestorOf(self.focusWidget() or self):
-            self._show_notes()
+            self.writing.show_section(key)
 
     def _travel(self, step: Callable[[str], str | None]) -> None:
         target = step(self._here())
@@ -374,66 +370,19 @@ class Window(QWidget):
         self.searching.clear()
         self.reading.setFocus()
 
-    # Copying
+    # Writing
 
-    def _chosen(self) -> list[Selected]:
-        from desktop import quoting
-
-        chosen = self.reading.selected()
-        if not chosen and self._current:
-            return quoting.whole_measure(self._document, self._current)
-        return chosen
-
-    def _copy(self) -> None:
-        self._to_clipboard(self._quote, "已复制，后附出处")
-
-    def _copy_plain(self) -> None:
-        from desktop import quoting
-
-        self._to_clipboard(lambda chosen: quoting.words(self._document, chosen), "已复制原文")
-
-    def _copy_citation(self) -> None:
-        from desktop import quoting
-
-        self._to_clipboard(lambda chosen: quoting.only_citation(self._document, chosen), "已复制出处")
-
-    def _quote(self, chosen: Sequence[Selected]) -> str:
-        from desktop import quoting
-
-        return quoting.with_citation(self._document, chosen)
-
-    def _to_clipboard(self, quote: Callable[[Sequence[Selected]], str], word: str) -> None:
-        chosen = self._chosen()
-        if not chosen:
-            self.status.flash("请先点选一句，或用鼠标选中文字。")
-            return
-        from PySide6.QtGui import QGuiApplication
-
-        QGuiApplication.clipboard().setText(quote(chosen))
-        self.status.flash(word)
-
-    # The notebook
-
-    def _refresh_notebook(self) -> None:
-        self._shelf.refresh()
-        writable = self._commands.is_writable
-        self.desk.set_writable(writable)
-        self.outline.set_tallies(self._shelf.tallies())
-        self._show_notes()
-        self.desk.show_bookmarks(self._shelf.bookmark_cards())
+    def _show_notebook(self) -> None:
         self._show_marks()
         self._update_status()
-        self.status.show_saving("已保存" if writable else "笔记本未打开")
-        stack = self._commands.undo_stack
-        self.actions_by_id["undo"].setEnabled(stack.canUndo())
-        self.actions_by_id["redo"].setEnabled(stack.canRedo())
-
-    def _show_notes(self) -> None:
-        self.desk.show_notes(self._shelf.note_cards(self._section), len(self._shelf.notes))
+        self.status.show_saving("已保存" if self.writing.is_possible else "笔记本未打开")
+        self.actions_by_id["undo"].setEnabled(self.writing.can_undo)
+        self.actions_by_id["redo"].setEnabled(self.writing.can_redo)
 
     def _show_marks(self) -> None:
         findings = self.searching.findings
-        marks = Marks(noted=self._shelf.noted, bookmarked=self._shelf.bookmarked)
+        shelf = self.writing.shelf
+        marks = Marks(noted=shelf.noted, bookmarked=shelf.bookmarked)
         if findings is not None:
             marks.hits = findings.spans
         self.reading.set_marks(marks)
@@ -444,36 +393,14 @@ class Window(QWidget):
         self._frame.desk.show()
         self.desk.write_note()
 
-    def _write_note(self, measure_id: str, body: str) -> None:
-        note_id = self._commands.write_note(measure_id, body)
-        if note_id:
-            self.desk.adopt_draft(note_id)
-            self._refresh_notebook()
-
-    def _delete_note(self, note_id: str) -> None:
-        self._commands.delete_note(note_id)
-        self.status.flash("批注已放入回收，Ctrl+Z 可撤销")
-
     def _toggle_bookmark(self) -> None:
         if not self._current:
             self._step(1)
-        added = self._commands.toggle_bookmark(self._current)
-        if self._commands.is_writable:
-            self.status.flash("已加书签" if added else "已取消书签")
+        self.writing.toggle_bookmark(self._current)
 
-    def _undo(self) -> None:
-        self.status.flash(f"已撤销：{self._commands.undo_stack.undoText()}")
-        self._commands.undo_stack.undo()
-        self._refresh_notebook()
-
-    def _redo(self) -> None:
-        self.status.flash(f"已重做：{self._commands.undo_stack.redoText()}")
-        self._commands.undo_stack.redo()
-        self._refresh_notebook()
-
-    def _tell_failure(self, error: Exception) -> None:
+    def _tell_failure(self, sentence: str) -> None:
         self.status.show_saving("有改动未存下")
-        self.tell(str(error))
+        self.tell(sentence)
 
     # Menus and status
 
@@ -502,7 +429,7 @@ class Window(QWidget):
         elif hits:
             pieces.append(f"命中 {len(hits)}")
         self.status.show_place("　·　".join(pieces))
+        shelf = self.writing.shelf
         self.status.show_counts(
-            f"{self._shelf.measure_count} 条举措 · {len(self._shelf.notes)} 条批注"
-            f" · {len(self._shelf.bookmarks)} 个书签"
+            f"{shelf.measure_count} 条举措 · {len(shelf.notes)} 条批注 · {len(shelf.bookmarks)} 个书签"
         )

@@ -46,6 +46,11 @@ class ResultRow:
     spans: Sequence[tuple[int, int]] = ()
 
     @property
+    def key(self) -> tuple[str, str, str]:
+        """What tells this row from the others of one search."""
+        return self.kind, self.measure_id, self.text
+
+    @property
     def leads_somewhere(self) -> bool:
         """Whether the reader can choose it."""
         return self.kind not in ("head", "empty")
@@ -108,15 +113,20 @@ class ResultsView(QListView):
         self._delegate.theme = theme
         self.viewport().update()
 
-    def show_rows(self, rows: Sequence[ResultRow], *, keep_scroll: bool) -> None:
-        """Show other rows; ``keep_scroll`` where the same search has only grown."""
+    def show_rows(self, rows: Sequence[ResultRow], *, grown: bool) -> None:
+        """Show other rows; where the same search has only ``grown``, scroll and selection stay."""
         offset = self.verticalScrollBar().value()
+        here = self.currentIndex().row()
+        chosen = self._model.rows[here] if here >= 0 else None
         self._model.show(rows)
-        if keep_scroll:
-            self.doItemsLayout()
-            self.verticalScrollBar().setValue(offset)
-        else:
+        if not grown:
             self.scrollToTop()
+            return
+        if chosen is not None:
+            same = (number for number, row in enumerate(rows) if row.key == chosen.key)
+            self.setCurrentIndex(self._model.index(next(same, -1)))
+        self.doItemsLayout()
+        self.verticalScrollBar().setValue(offset)
 
     def mark(self, measure_id: str) -> None:
         """Select the row of a hit, without telling anybody."""
