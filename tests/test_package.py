@@ -236,7 +236,7 @@ def test_python_and_qt_are_its_own(desk: Desk) -> None:
 
 def test_nothing_unused_is_inside(program: Path) -> None:
     names = {path.name.lower() for path in program.parent.rglob("*") if path.is_file()}
-    unused = ("network", "qml", "quick", "libssl", "libcrypto", "gtk", "opengl", "tcl", "jieba")
+    unused = ("network", "qml", "quick", "libssl", "libcrypto", "_asyncio", "gtk", "opengl", "tcl", "jieba")
     assert [name for name in names if any(word in name for word in unused)] == []
     assert {"qtbase_zh_cn.qm", "dictionary.txt", "policy-desk.png"} <= names
 
