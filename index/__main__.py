@@ -24,6 +24,8 @@ def main(arguments: list[str] | None = None) -> int:
         return int(options.run(options))
     except ContentError as error:
         return fail(error)
+    except BrokenPipeError:
+        raise  # ``run`` ends it quietly
     except OSError as error:
         return fail(
             f"{error.filename or '文件'}：{error.strerror or error}；请检查路径、权限和磁盘空间后重试。"
