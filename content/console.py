@@ -40,7 +40,8 @@ def run(main: Callable[[], int]) -> NoReturn:
             )
     try:
         code = main()
-        sys.stdout.flush()
+        if sys.stdout is not None:  # a windowed program on Windows has none
+            sys.stdout.flush()
     except KeyboardInterrupt:
         code = 130
     except BrokenPipeError:

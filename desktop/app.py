@@ -93,6 +93,16 @@ class Application(QObject):
         QTimer.singleShot(0, self._open_the_rest)
 
     def _open_the_rest(self) -> None:
+        try:
+            self._furnish()
+        except Exception as error:
+            if not self._options.is_unattended:
+                raise
+            from desktop import errors
+
+            self._fail(errors.sentence(error))
+
+    def _furnish(self) -> None:
         from desktop import errors
         from desktop.commands import Commands
         from desktop.finder import Finder
