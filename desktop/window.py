@@ -21,8 +21,9 @@ from desktop.fonts import Fonts
 from desktop.settings import Settings
 from desktop.theme import Theme
 from desktop.views.frame import Frame
+from desktop.views.marks import Marks
 from desktop.views.page import Typography, rows
-from desktop.views.reading import Marks, ReadingView
+from desktop.views.reading import ReadingView
 from desktop.views.reading_column import ReadingColumn
 
 if TYPE_CHECKING:

@@ -1,53 +1,31 @@
 """The reading column: the whole document in one scroll, numbers in the margin, hits where they stand."""
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, field
-from typing import Protocol
+from dataclasses import dataclass
 
 from PySide6 import QtCore
-from PySide6.QtCore import QMimeData, QPoint, QPointF, QRectF, Signal
+from PySide6.QtCore import QMimeData, QPoint, QRectF, Signal
 from PySide6.QtGui import (
-    QBrush,
     QContextMenuEvent,
-    QFont,
-    QFontMetricsF,
     QKeyEvent,
     QKeySequence,
     QMouseEvent,
     QPainter,
-    QPainterPath,
     QPaintEvent,
     QResizeEvent,
     QTextBlock,
     QTextDocument,
     QTextFrameFormat,
-    QTextLine,
 )
 from PySide6.QtWidgets import QTextEdit, QWidget
 
 from desktop.theme import Theme
+from desktop.views.marks import GUTTER, MarkPainter, Marks
 from desktop.views.page import Row, Typography, center_titles, lay_out
-
-Spans = Sequence[tuple[int, int]]
-
-
-class SpansByMeasure(Protocol):
-    """Anything that knows the half-open ranges to mark in a measure."""
-
-    def get(self, measure_id: str, default: Spans, /) -> Spans:
-        """The ranges, or the default."""
-
-
-class _NoSpans:
-    def get(self, measure_id: str, default: Spans, /) -> Spans:
-        return default
-
 
 _ALWAYS_ON = 2
 """Qt.ScrollBarAlwaysOn."""
 _COLUMN_EMS = 37
-_GUTTER = 58
-_NUMBER_GAP = 12
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,15 +36,6 @@ class Selected:
     start: int
     end: int
     text: str
-
-
-@dataclass(slots=True)
-class Marks:
-    """What is drawn on the page besides the text."""
-
-    hits: SpansByMeasure = field(default_factory=_NoSpans)
-    noted: frozenset[str] = frozenset()
-    bookmarked: frozenset[str] = frozenset()
 
 
 class ReadingView(QTextEdit):
@@ -93,14 +62,10 @@ class ReadingView(QTextEdit):
         self.setProperty("verticalScrollBarPolicy", _ALWAYS_ON)
         self.setFrameShape(QTextEdit.Shape.NoFrame)
         self.quoting: Callable[[Sequence[Selected]], str] | None = None
-        self._theme = theme
-        self._number_font = QFont(sans)
+        self._marking = MarkPainter(theme, sans)
         self._rows: list[Row] = []
         self._blocks: dict[str, int] = {}
-        self._marks = Marks()
-        self._current = ""
         self._page = QTextDocument(self)
-        self._em = 0
         self._is_sized = False
         self._is_settled = False
         self._reached: tuple[int, int] | None = None
@@ -120,8 +85,7 @@ class ReadingView(QTextEdit):
         top = self.top_measure()
         self._rows = page
         self._blocks = {row.measure_id: number for number, row in enumerate(page) if row.measure_id}
-        self._number_font.setPixelSize(max(11, round(typography.size * 0.7)))
-        self._em = typography.size
+        self._marking.set_size(typography.size)
         # The view does not own the document it is given; keeping it here keeps it alive.
         self._page = lay_out(page, typography)
         if self._is_settled:
@@ -134,18 +98,18 @@ class ReadingView(QTextEdit):
 
     def set_theme(self, theme: Theme) -> None:
         """Draw with other colours."""
-        self._theme = theme
+        self._marking.theme = theme
         self._canvas.update()
 
     def set_marks(self, marks: Marks) -> None:
         """Draw other hits, dots and stars."""
-        self._marks = marks
+        self._marking.marks = marks
         self._canvas.update()
 
     def set_current(self, measure_id: str) -> None:
         """Draw the band on another measure."""
-        if measure_id != self._current:
-            self._current = measure_id
+        if measure_id != self._marking.current:
+            self._marking.current = measure_id
             self._canvas.update()
 
     def scroll_to(self, measure_id: str, *, heading: bool) -> None:
@@ -214,19 +178,15 @@ class ReadingView(QTextEdit):
         self.setTextCursor(cursor)
 
     def number_rect(self, measure_id: str) -> QRectF:
-        """Where a measure's number hangs, on the baseline of its first line, in viewport pixels."""
+        """Where a measure's number hangs, in viewport pixels."""
         block = self.document().findBlockByNumber(self._blocks[measure_id])
-        offset = self.verticalScrollBar().value()
-        line = block.layout().lineAt(0)
-        baseline = block.layout().position().y() + line.y() + line.ascent() - offset
-        left = self._column_left() - _GUTTER
-        height = QFontMetricsF(self._number_font).height()
-        ascent = QFontMetricsF(self._number_font).ascent()
-        return QRectF(left, baseline - ascent, _GUTTER - _NUMBER_GAP, height)
+        self._block_rect(block)
+        return self._marking.number_rect(block).translated(0, -self.verticalScrollBar().value())
 
     def paintEvent(self, event: QPaintEvent) -> None:
         painter = QPainter(self._canvas)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        painter.translate(0, -self.verticalScrollBar().value())
         self._paint_below_text(painter)
         painter.end()
         super().paintEvent(event)
@@ -251,9 +211,9 @@ class ReadingView(QTextEdit):
 
     def contextMenuEvent(self, event: QContextMenuEvent) -> None:
         if event.reason() == QContextMenuEvent.Reason.Keyboard:
-            if self._current:
-                corner = self.number_rect(self._current).bottomRight().toPoint()
-                self.menu_requested.emit(self._current, self._canvas.mapToGlobal(corner))
+            if self._marking.current:
+                corner = self.number_rect(self._marking.current).bottomRight().toPoint()
+                self.menu_requested.emit(self._marking.current, self._canvas.mapToGlobal(corner))
             return
         self.menu_requested.emit(self._measure_at(event.pos()), event.globalPos())
 
@@ -282,7 +242,7 @@ class ReadingView(QTextEdit):
 
     def _scroll_by_key(self, key: int) -> bool:
         bar = self.verticalScrollBar()
-        page = self._canvas.height() - 2 * self._em
+        page = self._canvas.height() - 2 * self._marking.column.em
         target = {
             QtCore.Qt.Key.Key_PageDown: bar.value() + page,
             QtCore.Qt.Key.Key_Space: bar.value() + page,
@@ -302,9 +262,9 @@ class ReadingView(QTextEdit):
         if self._is_sized:
             self._finish_layout()
         width = self._canvas.width()
-        spare = width - _GUTTER - _COLUMN_EMS * self._em
-        left = _GUTTER + max(0.0, min(spare * 0.4, 160.0))
-        right = max(24.0, width - left - _COLUMN_EMS * self._em)
+        spare = width - GUTTER - _COLUMN_EMS * self._marking.column.em
+        left = GUTTER + max(0.0, min(spare * 0.4, 160.0))
+        right = max(24.0, width - left - _COLUMN_EMS * self._marking.column.em)
         frame = self._page.rootFrame()
         shape = QTextFrameFormat(frame.frameFormat())
         shape.setLeftMargin(left)
@@ -312,6 +272,7 @@ class ReadingView(QTextEdit):
         shape.setTopMargin(10)
         shape.setBottomMargin(self._canvas.height() * 0.55)
         frame.setFrameFormat(shape)
+        self._marking.column.left, self._marking.column.width = left, width
         self.column_fitted.emit(round(left), round(right))
 
     def _finish_layout(self) -> None:
@@ -319,9 +280,6 @@ class ReadingView(QTextEdit):
         # WORKAROUND QTextDocumentLayout (Qt 6.8): a change while it is laying out bit by bit makes it believe that it
         # is done; the blocks at the end then stay without lines.
         self._block_rect(self._page.lastBlock())
-
-    def _column_left(self) -> float:
-        return float(self.document().rootFrame().frameFormat().leftMargin())
 
     def _block_rect(self, block: QTextBlock) -> QRectF:
         return self.document().documentLayout().blockBoundingRect(block)
@@ -361,99 +319,10 @@ class ReadingView(QTextEdit):
             self.section_reached.emit(reached)
 
     def _paint_below_text(self, painter: QPainter) -> None:
-        offset = self.verticalScrollBar().value()
-        bottom = offset + self._canvas.height()
-        metrics = QFontMetricsF(self._number_font)
+        bottom = self.verticalScrollBar().value() + self._canvas.height()
         block = self.document().findBlockByNumber(self._first_visible())
-        while block.isValid():
-            rect = self._block_rect(block)
-            if rect.top() > bottom:
-                break
+        while block.isValid() and self._block_rect(block).top() <= bottom:
             row = self._rows[block.blockNumber()]
             if row.measure_id and block.layout().lineCount():
-                if row.measure_id == self._current:
-                    self._paint_band(painter, block, offset)
-                self._paint_hits(painter, block, row, offset)
-                self._paint_gutter(painter, row, metrics)
+                self._marking.paint(painter, block, row, focused=self.hasFocus())
             block = block.next()
-
-    def _paint_band(self, painter: QPainter, block: QTextBlock, offset: int) -> None:
-        layout = block.layout()
-        first, last = layout.lineAt(0), layout.lineAt(layout.lineCount() - 1)
-        origin = layout.position().y() - offset
-        # Han characters are centred a little above a third of their height over the baseline.
-        middle = 0.37 * self._em
-        reach = (first.height() + block.blockFormat().bottomMargin()) / 2
-        top = origin + first.y() + first.ascent() - middle - reach
-        bottom = origin + last.y() + last.ascent() - middle + reach
-        width = self._canvas.width()
-        _fill(painter, self._theme.brush("band"), QRectF(0, top, width, bottom - top))
-        accent = self._theme.brush("accent")
-        _fill(painter, accent, QRectF(0, top, 3, bottom - top))
-        if self.hasFocus():
-            painter.setOpacity(0.45)
-            for edge in (top, bottom - 1):
-                _fill(painter, accent, QRectF(0, edge, width, 1))
-            _fill(painter, accent, QRectF(width - 1, top, 1, bottom - top))
-            painter.setOpacity(1)
-
-    def _paint_hits(self, painter: QPainter, block: QTextBlock, row: Row, offset: int) -> None:
-        here = row.measure_id == self._current
-        brush = self._theme.brush("hit_here" if here else "hit")
-        for start, end in self._marks.hits.get(row.measure_id, ()):
-            for rect in _range_rects(block, start, end):
-                shape = QPainterPath()
-                shape.addRoundedRect(rect.translated(0, -offset), 2, 2)
-                painter.fillPath(shape, brush)
-
-    def _paint_gutter(self, painter: QPainter, row: Row, metrics: QFontMetricsF) -> None:
-        area = self.number_rect(row.measure_id)
-        baseline = area.top() + metrics.ascent()
-        x = area.right()
-        if row.number:
-            text = str(row.number)
-            place = QPointF(x - metrics.horizontalAdvance(text), baseline)
-            role = "accent" if row.measure_id == self._current else "muted"
-            self._paint_words(painter, role, place, text)
-            x -= metrics.horizontalAdvance("00")
-        if row.measure_id in self._marks.noted:
-            dot = QPainterPath()
-            dot.addEllipse(QPointF(x - 7, area.center().y()), 2.8, 2.8)
-            painter.fillPath(dot, self._theme.brush("accent"))
-        if row.measure_id in self._marks.bookmarked:
-            self._paint_words(
-                painter, "star", QPointF(x - 14 - metrics.horizontalAdvance("★"), baseline), "★"
-            )
-
-    def _paint_words(self, painter: QPainter, role: str, place: QPointF, text: str) -> None:
-        words = QPainterPath()
-        words.addText(place, self._number_font, text)
-        painter.fillPath(words, self._theme.brush(role))
-
-
-def _fill(painter: QPainter, brush: QBrush, rect: QRectF) -> None:
-    path = QPainterPath()
-    path.addRect(rect)
-    painter.fillPath(path, brush)
-
-
-def _range_rects(block: QTextBlock, start: int, end: int) -> list[QRectF]:
-    """The rectangles behind the characters ``start`` … ``end`` of a block, in document pixels."""
-    layout = block.layout()
-    origin = layout.position()
-    rects = []
-    for number in range(layout.lineCount()):
-        line: QTextLine = layout.lineAt(number)
-        first = max(start, line.textStart())
-        last = min(end, line.textStart() + line.textLength())
-        if first < last:
-            left, right = _x_of(line, first), _x_of(line, last)
-            height = min(line.height(), line.ascent() + line.descent())
-            top = line.y() + line.ascent() - height * 0.8
-            rects.append(QRectF(origin.x() + left, origin.y() + top, right - left, height))
-    return rects
-
-
-def _x_of(line: QTextLine, position: int) -> float:
-    # The stubs promise an object; it is the pair (x, position).
-    return float(line.cursorToX(position)[0])  # type: ignore[index]
