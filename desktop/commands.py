@@ -57,9 +57,9 @@ class Commands(QObject):
         change = self._do("写批注", lambda notebook: notebook.add_note(anchor, body))
         return change.entry.id if change else ""
 
-    def edit_note(self, note_id: str, body: str) -> None:
-        """Other words for a note."""
-        self._do("改批注", lambda notebook: notebook.edit_note(note_id, body))
+    def edit_note(self, note_id: str, body: str) -> bool:
+        """Other words for a note; gives whether they could be saved (``failed`` tells why not)."""
+        return self._do("改批注", lambda notebook: notebook.edit_note(note_id, body)) is not None
 
     def delete_note(self, note_id: str) -> None:
         """Put a note aside."""

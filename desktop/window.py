@@ -32,6 +32,7 @@ if TYPE_CHECKING:
 
 TEXT_SIZES = (12, 13, 14, 15, 16, 17, 18, 20, 22, 24, 28, 32)
 _FRONT_MATTER = "印发通知与引言"
+_UNSAVED = "有批注没有存下，文字还在案头；请复制到别处，或处理好笔记本后再关闭。再次关闭将不保留这些文字。"
 HINT = "Ctrl+K 搜索 · Ctrl+C 复制并附出处 · Ctrl+M 批注 · Ctrl+D 书签 · F1 更多"
 
 
@@ -55,6 +56,7 @@ class Window(QWidget):
         self._section = (0, 0)
         self._text_size = settings.TEXT_SIZE.default
         self._is_furnished = False
+        self._has_warned = False
         self.setObjectName("window")
         self.setWindowTitle(document.title)
         self.setMinimumSize(880, 480)
@@ -105,12 +107,23 @@ class Window(QWidget):
         self._update_history_actions()
 
     def closeEvent(self, event: QCloseEvent) -> None:
-        if self._is_furnished:
-            self.desk.finish_draft()
+        if self._is_furnished and not self._may_close():
+            event.ignore()
+            return
         if self.remembers:
             self._remember()
         super().closeEvent(event)
         self.closed.emit()
+
+    def _may_close(self) -> bool:
+        """Save what is written; where that fails the first attempt to close only tells."""
+        self.desk.finish_draft()
+        if self._has_warned or not self.desk.has_unsaved_words:
+            return True
+        self._has_warned = True
+        self._frame.desk.show()
+        self.tell(_UNSAVED)
+        return False
 
     def furnish(self, finder: Finder, commands: Commands) -> None:
         """Fill the frame, once, with what makes the text searchable and the notebook writable."""

@@ -27,7 +27,7 @@ class Writing(QObject):
         self._outline = outline
         self._section = (0, 0)
         desk.note_written.connect(self._write_note)
-        desk.note_edited.connect(commands.edit_note)
+        desk.note_edited.connect(self._edit_note)
         desk.note_deleted.connect(self._delete_note)
         desk.draft_finished.connect(self.refresh)
         desk.bookmark_deleted.connect(commands.delete_bookmark)
@@ -69,12 +69,14 @@ class Writing(QObject):
 
     def undo(self) -> None:
         """Take the last change back."""
+        self._desk.end_writing()
         self.word_said.emit(f"已撤销：{self._commands.undo_stack.undoText()}")
         self._commands.undo_stack.undo()
         self.refresh()
 
     def redo(self) -> None:
         """Make the change again that was taken back last."""
+        self._desk.end_writing()
         self.word_said.emit(f"已重做：{self._commands.undo_stack.redoText()}")
         self._commands.undo_stack.redo()
         self.refresh()
@@ -82,8 +84,12 @@ class Writing(QObject):
     def _write_note(self, measure_id: str, body: str) -> None:
         note_id = self._commands.write_note(measure_id, body)
         if note_id:
-            self._desk.adopt_draft(note_id)
+            self._desk.adopt_draft(note_id, body)
             self.refresh()
+
+    def _edit_note(self, note_id: str, body: str) -> None:
+        if self._commands.edit_note(note_id, body):
+            self._desk.confirm(note_id, body)
 
     def _delete_note(self, note_id: str) -> None:
         self._commands.delete_note(note_id)

@@ -64,10 +64,9 @@ class NoteEditor(QPlainTextEdit):
         self._fit()
 
     def settle(self) -> None:
-        """Say now what would be said after the pause."""
-        if self._pause.isActive():
-            self._pause.stop()
-            self.text_settled.emit()
+        """Say now, and not again after the pause, that there may be something to save."""
+        self._pause.stop()
+        self.text_settled.emit()
 
     def show_text(self, text: str) -> None:
         """Show saved words; nothing is left to save."""
@@ -77,9 +76,10 @@ class NoteEditor(QPlainTextEdit):
 
     def focusOutEvent(self, event: QFocusEvent) -> None:
         super().focusOutEvent(event)
-        self.settle()
         # A menu or a passing window only borrows the keyboard.
-        if event.reason() not in (Qt.FocusReason.PopupFocusReason, Qt.FocusReason.ActiveWindowFocusReason):
+        if event.reason() in (Qt.FocusReason.PopupFocusReason, Qt.FocusReason.ActiveWindowFocusReason):
+            self.settle()
+        else:
             self.left.emit()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
@@ -122,10 +122,26 @@ class Card(QFrame):
         layout = QVBoxLayout(self)
         layout.setContentsMargins(10, 8, 10, 6)
         layout.setSpacing(4)
-        layout.addWidget(_Quote(shown.quote, theme, self))
+        self._quote = _Quote(shown.quote, theme, self)
+        layout.addWidget(self._quote)
         if editable:
             layout.addWidget(self._make_editor(shown.body))
         layout.addLayout(self._make_foot())
+
+    @property
+    def is_unsaved(self) -> bool:
+        """Whether it shows words that the notebook does not hold."""
+        words = self.editor.toPlainText() if self.editor is not None else ""
+        return bool(words.strip()) and words != self.shown.body
+
+    def save(self) -> None:
+        """Emit the words that are not saved, if there are any."""
+        if self.editor is not None:
+            self.editor.settle()
+
+    def set_theme(self, theme: Theme) -> None:
+        """Draw with other colours."""
+        self._quote.set_theme(theme)
 
     def show_content(self, shown: CardContent) -> None:
         """Show newer words of the same entry; what the reader is typing is left alone."""
@@ -163,19 +179,22 @@ class Card(QFrame):
         delete.setObjectName("cardButton")
         delete.setText("删除")
         delete.setToolTip("放入回收（Ctrl+Z 可撤销）")
-        delete.clicked.connect(lambda: self.deleted.emit(self.shown.entry_id))
+        delete.clicked.connect(self._delete)
         foot.addWidget(self._meta, 1)
         foot.addWidget(delete)
         return foot
 
     def _save(self) -> None:
-        assert self.editor is not None
-        body = self.editor.toPlainText()
-        if body.strip() and body != self.shown.body:
-            self.edited.emit(self.shown.entry_id, body)
+        if self.editor is not None and self.is_unsaved:
+            self.edited.emit(self.shown.entry_id, self.editor.toPlainText())
+
+    def _delete(self) -> None:
+        self.save()
+        self.deleted.emit(self.shown.entry_id)
 
     def _drop_if_empty(self) -> None:
         assert self.editor is not None
+        self.save()
         if not self.editor.toPlainText().strip():
             self.deleted.emit(self.shown.entry_id)
 
@@ -191,6 +210,11 @@ class _Quote(QLabel):
         self.setContentsMargins(9, 0, 0, 0)
         self.setMinimumHeight(20)
         self.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
+
+    def set_theme(self, theme: Theme) -> None:
+        """Draw with other colours."""
+        self._theme = theme
+        self.update()
 
     def paintEvent(self, event: QPaintEvent) -> None:
         painter = QPainter(self)
@@ -217,7 +241,11 @@ class DeskPanel(QWidget):
         self._theme = theme
         self._measure_id = ""
         self._place = ""
+        # The words in the writing place: their note, its measure, and what of them the notebook holds.
         self._draft_id = ""
+        self._draft_measure = ""
+        self._draft_saved = ""
+        self._bookmark_cards: list[Card] = []
         self._cards: list[Card] = []
         layout = QVBoxLayout(self)
         layout.setContentsMargins(14, 14, 14, 10)
@@ -233,8 +261,10 @@ class DeskPanel(QWidget):
         layout.addWidget(self._stack, 1)
 
     def set_theme(self, theme: Theme) -> None:
-        """Draw cards made from now on with other colours."""
+        """Draw with other colours."""
         self._theme = theme
+        for card in (*self._cards, *self._bookmark_cards):
+            card.set_theme(theme)
 
     def set_writable(self, writable: bool) -> None:
         """Whether a notebook is open to write in."""
@@ -256,32 +286,54 @@ class DeskPanel(QWidget):
         """The notes of the section; ``count`` is their number in the whole document."""
         self._note_tab.setText(f"批注 · {count}" if count else "批注")
         shown = [one for one in contents if one.entry_id != self._draft_id]
-        if [card.shown.entry_id for card in self._cards] == [one.entry_id for one in shown]:
-            for card, content in zip(self._cards, shown, strict=True):
+        # What could not be saved stays in sight, wherever the reader goes.
+        unsaved = {card.shown.entry_id: card for card in self._cards if card.is_unsaved}
+        new = [one.entry_id for one in shown]
+        wanted = [*(one for one in unsaved if one not in new), *new]
+        if wanted and [card.shown.entry_id for card in self._cards] == wanted:
+            for card, content in zip(self._cards[len(wanted) - len(new) :], shown, strict=True):
                 card.show_content(content)
-            if shown:
-                return
-        self._cards = [self._note_card(one) for one in shown]
-        _fill(self._notes_box, self._cards, _NO_NOTES if not contents else "")
+            return
+        cards = [unsaved.get(one.entry_id) or self._note_card(one) for one in shown]
+        self._cards = [*(card for card in unsaved.values() if card not in cards), *cards]
+        _fill(self._notes_box, self._cards, "" if contents or self._cards else _NO_NOTES)
 
-    def adopt_draft(self, note_id: str) -> None:
-        """The words in the writing place are now this note."""
+    def adopt_draft(self, note_id: str, body: str) -> None:
+        """The words in the writing place are now this note, of which the notebook holds ``body``."""
         self._draft_id = note_id
+        self._draft_saved = body
+
+    def confirm(self, note_id: str, body: str) -> None:
+        """The notebook now holds these words of a note."""
+        if note_id == self._draft_id:
+            self._draft_saved = body
+
+    @property
+    def has_unsaved_words(self) -> bool:
+        """Whether there are words that the notebook does not hold."""
+        return self._draft_is_unsaved or any(card.is_unsaved for card in self._cards)
 
     def finish_draft(self) -> None:
         """Save what has been written; the writing place is then free. Words that could not be saved stay in it."""
         self.save_pending()
-        empty = not self.new_note.toPlainText().strip()
-        if self._draft_id or empty:
-            draft, self._draft_id = self._draft_id, ""
-            if draft and empty:
-                self.note_deleted.emit(draft)
-            self.new_note.show_text("")
-            self.draft_finished.emit()
+        words, draft = self.new_note.toPlainText(), self._draft_id
+        if self._draft_is_unsaved or not (words or draft):
+            return
+        self._draft_id = self._draft_measure = self._draft_saved = ""
+        if draft and not words.strip():
+            self.note_deleted.emit(draft)
+        self.new_note.show_text("")
+        self.draft_finished.emit()
+
+    def end_writing(self) -> None:
+        """Save what is being written and give the keyboard back: what is shown is about to change."""
+        self.finish_draft()
+        if self.isAncestorOf(self.window().focusWidget() or self):
+            self.left.emit()
 
     def show_bookmarks(self, contents: Sequence[CardContent]) -> None:
         """All bookmarks of the document."""
-        cards = []
+        self._bookmark_cards = cards = []
         for shown in contents:
             card = Card(shown, self._theme, editable=False)
             card.chosen.connect(self.place_chosen)
@@ -305,8 +357,7 @@ class DeskPanel(QWidget):
         """Emit whatever has been written and not yet been emitted."""
         self.new_note.settle()
         for card in self._cards:
-            if card.editor is not None:
-                card.editor.settle()
+            card.save()
 
     def _make_tabs(self) -> QHBoxLayout:
         tabs = QHBoxLayout()
@@ -346,12 +397,20 @@ class DeskPanel(QWidget):
         else:
             self.new_note.setPlaceholderText("先在原文中点选一句，再在这里写批注。")
 
+    @property
+    def _draft_is_unsaved(self) -> bool:
+        words = self.new_note.toPlainText()
+        return bool(words.strip()) and words != self._draft_saved
+
     def _save_draft(self) -> None:
+        if not self._draft_is_unsaved:
+            return
         body = self.new_note.toPlainText()
-        if self._draft_id and body.strip():
+        self._draft_measure = self._draft_measure or self._measure_id
+        if self._draft_id:
             self.note_edited.emit(self._draft_id, body)
-        elif body.strip() and self._measure_id:
-            self.note_written.emit(self._measure_id, body)
+        elif self._draft_measure:
+            self.note_written.emit(self._draft_measure, body)
 
     def _note_card(self, shown: CardContent) -> Card:
         card = Card(shown, self._theme, editable=True)
@@ -382,7 +441,7 @@ def _fill(box: QVBoxLayout, cards: Sequence[QWidget], empty: str) -> None:
     """Show these cards, or the sentence for an empty list."""
     while box.count():
         widget = box.takeAt(0).widget()
-        if widget is not None:
+        if widget is not None and widget not in cards:
             widget.hide()
             widget.deleteLater()
     for card in cards:

@@ -1,12 +1,13 @@
 """The search box: tells what is searched for, but never while an input method is still composing."""
 
-from PySide6.QtCore import QRectF, Qt, Signal
+from PySide6.QtCore import QEvent, QRectF, Qt, Signal
 from PySide6.QtGui import (
     QColor,
     QFont,
     QFontMetricsF,
     QInputMethodEvent,
     QKeyEvent,
+    QKeySequence,
     QPainter,
     QPaintEvent,
     QPen,
@@ -45,6 +46,18 @@ class SearchBox(QLineEdit):
         self._composing = bool(event.preeditString())
         super().inputMethodEvent(event)
         self._tell()
+
+    def event(self, event: QEvent) -> bool:
+        # With nothing selected here, Ctrl+C is about the measure that was found.
+        if (
+            event.type() == QEvent.Type.ShortcutOverride
+            and isinstance(event, QKeyEvent)
+            and event.matches(QKeySequence.StandardKey.Copy)
+            and not self.hasSelectedText()
+        ):
+            event.ignore()
+            return False
+        return super().event(event)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         key = event.key()

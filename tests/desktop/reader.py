@@ -175,6 +175,7 @@ class Reader:
     @property
     def cards(self) -> list[Card]:
         """The notes that the panel shows."""
+        QApplication.processEvents()  # new ones appear when they are laid out
         within: Iterable[Card] = self.window.desk.findChildren(Card)
         found = [card for card in within if card.isVisible()]
         return sorted(found, key=lambda card: card.mapTo(self.window, QPoint()).y())
