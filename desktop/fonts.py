@@ -3,7 +3,7 @@
 from collections.abc import Collection
 from dataclasses import dataclass
 
-from PySide6.QtGui import QFont, QFontDatabase
+from PySide6.QtGui import QFontDatabase
 
 SERIF = (
     "Source Han Serif SC", "思源宋体", "Noto Serif CJK SC", "Noto Serif SC", "FZShuSong-Z01S", "方正书宋_GBK",
@@ -46,9 +46,3 @@ def installed() -> Fonts | None:
     if chosen is not None:
         return chosen
     return choose(families, QFontDatabase.families(QFontDatabase.WritingSystem.SimplifiedChinese))
-
-
-def tighten(font: QFont) -> QFont:
-    """The font with neighbouring punctuation set close, as in print (OpenType feature chws); the same object."""
-    font.setFeature(QFont.Tag("chws"), 1)
-    return font

@@ -9,7 +9,6 @@ from PySide6.QtGui import QFont, QFontMetricsF, QPainter
 from PySide6.QtWidgets import QListView, QStyle, QStyledItemDelegate, QStyleOptionViewItem, QWidget
 
 from content.model import Document
-from desktop.fonts import tighten
 from desktop.theme import Theme
 
 Index = QModelIndex | QPersistentModelIndex
@@ -175,7 +174,7 @@ class _Delegate(QStyledItemDelegate):
     def _paint_title(
         self, painter: QPainter, entry: OutlineEntry, line: QRectF, right: float, selected: bool
     ) -> None:
-        font = tighten(QFont(self._view.font()))
+        font = QFont(self._view.font())
         font.setBold(entry.is_part or selected)
         painter.setFont(font)
         painter.setPen(self.theme.color("accent" if selected else "ink"))

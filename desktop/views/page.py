@@ -4,10 +4,17 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from PySide6 import QtCore
-from PySide6.QtGui import QFont, QTextBlockFormat, QTextCharFormat, QTextCursor, QTextDocument, QTextOption
+from PySide6.QtGui import (
+    QFont,
+    QTextBlockFormat,
+    QTextCharFormat,
+    QTextCursor,
+    QTextDocument,
+    QTextOption,
+)
 
 from content.model import Document, Measure, Part, Section
-from desktop.fonts import tighten
+from desktop.views import adjacent_marks
 
 LINE_HEIGHT = 1.75
 """Line height over character height (DESIGN, the look)."""
@@ -88,7 +95,6 @@ class Typography:
         font = QFont(self._serif)
         font.setPixelSize(self.pixels(kind))
         font.setBold(kind in ("title", "subtitle", "part", "section"))
-        tighten(font)
         made = QTextCharFormat()
         made.setFont(font)
         return made
@@ -113,6 +119,7 @@ def lay_out(page: list[Row], typography: Typography) -> QTextDocument:
     # One insertion of all measures, then the few headings: ten times as fast as block by block.
     cursor.setBlockFormat(typography.block("measure"))
     cursor.insertText("\n".join(_one_block(row.text) for row in page), typography.character("measure"))
+    _set_close(made, page, typography)
     block = made.begin()
     for row in page:
         if row.kind != "measure":
@@ -123,6 +130,18 @@ def lay_out(page: list[Row], typography: Typography) -> QTextDocument:
         block = block.next()
     cursor.endEditBlock()
     return made
+
+
+def _set_close(made: QTextDocument, page: list[Row], typography: Typography) -> None:
+    closer = adjacent_marks.closer(typography.character("measure").font())
+    cursor = QTextCursor(made)
+    block = made.begin()
+    for row in page:
+        for position in adjacent_marks.positions(row.text) if row.kind == "measure" else ():
+            cursor.setPosition(block.position() + position)
+            cursor.setPosition(block.position() + position + 1, QTextCursor.MoveMode.KeepAnchor)
+            cursor.mergeCharFormat(closer)
+        block = block.next()
 
 
 def center_titles(page: list[Row], made: QTextDocument) -> None:

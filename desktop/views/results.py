@@ -17,8 +17,8 @@ from PySide6.QtCore import (
 from PySide6.QtGui import QFont, QFontMetricsF, QKeyEvent, QPainter, QTextCharFormat, QTextLayout, QTextOption
 from PySide6.QtWidgets import QListView, QStyle, QStyledItemDelegate, QStyleOptionViewItem, QWidget
 
-from desktop.fonts import tighten
 from desktop.theme import Theme
+from desktop.views import adjacent_marks
 from desktop.views.snippet import snippet
 
 Index = QModelIndex | QPersistentModelIndex
@@ -189,7 +189,7 @@ class _Delegate(QStyledItemDelegate):
         super().__init__(parent)
         self.theme = theme
         self._view = parent
-        self._snippet_font = tighten(QFont(serif))
+        self._snippet_font = QFont(serif)
         self._snippet_font.setPixelSize(_SNIPPET_PIXELS)
 
     def sizeHint(self, option: QStyleOptionViewItem, index: Index) -> QSize:
@@ -295,7 +295,7 @@ class _Delegate(QStyledItemDelegate):
         option = QTextOption()
         option.setWrapMode(QTextOption.WrapMode.WrapAtWordBoundaryOrAnywhere)
         layout.setTextOption(option)
-        layout.setFormats(self._marks(spans))
+        layout.setFormats(self._close_marks(text, font) + self._marks(spans))
         layout.beginLayout()
         y = 0.0
         for _ in range(2):
@@ -313,17 +313,22 @@ class _Delegate(QStyledItemDelegate):
         look = QTextCharFormat()
         look.setBackground(self.theme.color("hit"))
         look.setForeground(self.theme.color("hit_ink"))
-        marks = []
-        for start, end in spans:
-            mark = QTextLayout.FormatRange()
-            mark.start = start  # type: ignore[attr-defined]
-            mark.length = end - start  # type: ignore[attr-defined]
-            mark.format = look  # type: ignore[attr-defined]
-            marks.append(mark)
-        return marks
+        return [_range(start, end, look) for start, end in spans]
+
+    def _close_marks(self, text: str, font: QFont) -> list[QTextLayout.FormatRange]:
+        closer = adjacent_marks.closer(font)
+        return [_range(position, position + 1, closer) for position in adjacent_marks.positions(text)]
 
     def _sans(self, pixels: int, *, bold: bool = False) -> QFont:
-        font = tighten(QFont(self._view.font()))
+        font = QFont(self._view.font())
         font.setPixelSize(pixels)
         font.setBold(bold)
         return font
+
+
+def _range(start: int, end: int, look: QTextCharFormat) -> QTextLayout.FormatRange:
+    made = QTextLayout.FormatRange()
+    made.start = start  # type: ignore[attr-defined]
+    made.length = end - start  # type: ignore[attr-defined]
+    made.format = look  # type: ignore[attr-defined]
+    return made

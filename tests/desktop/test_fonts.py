@@ -4,7 +4,7 @@ import pytest
 from PySide6.QtGui import QFont
 from PySide6.QtWidgets import QApplication
 
-from desktop.fonts import SANS, SERIF, Fonts, choose, installed, tighten
+from desktop.fonts import SANS, SERIF, Fonts, choose, installed
 
 
 @pytest.mark.parametrize(
@@ -34,9 +34,3 @@ def test_what_is_chosen_here_is_installed(qapp: QApplication, chosen_fonts: Font
     assert installed() == chosen_fonts
     assert QFont(chosen_fonts.serif).exactMatch()
     assert QFont(chosen_fonts.sans).exactMatch()
-
-
-def test_tightening_gives_the_same_font_back(qapp: QApplication) -> None:
-    font = QFont()
-    assert tighten(font) is font
-    assert font.featureValue(QFont.Tag("chws")) == 1
