@@ -13,6 +13,7 @@ from PySide6.QtGui import QBrush, QFont, QFontMetricsF, QPainter, QPainterPath, 
 
 from desktop.theme import Theme
 from desktop.views.page import Row
+from desktop.views.utf16 import units
 
 GUTTER = 58
 """Pixels left of the column, in which numbers hang."""
@@ -105,7 +106,7 @@ class MarkPainter:
     def _paint_hits(self, painter: QPainter, block: QTextBlock, row: Row) -> None:
         brush = self.theme.brush("hit_here" if row.measure_id == self.current else "hit")
         for start, end in self.marks.hits.get(row.measure_id, ()):
-            for rect in _range_rects(block, start, end):
+            for rect in _range_rects(block, units(row.text, start), units(row.text, end)):
                 shape = QPainterPath()
                 shape.addRoundedRect(rect, 2, 2)
                 painter.fillPath(shape, brush)
@@ -141,7 +142,7 @@ def _fill(painter: QPainter, brush: QBrush, rect: QRectF) -> None:
 
 
 def _range_rects(block: QTextBlock, start: int, end: int) -> list[QRectF]:
-    """The rectangles behind the characters ``start`` … ``end`` of a block."""
+    """The rectangles behind the units ``start`` … ``end`` of a block."""
     layout = block.layout()
     origin = layout.position()
     rects = []

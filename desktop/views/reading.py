@@ -22,6 +22,7 @@ from PySide6.QtWidgets import QTextEdit, QWidget
 from desktop.theme import Theme
 from desktop.views.marks import GUTTER, MarkPainter, Marks
 from desktop.views.page import Row, Typography, center_titles, lay_out
+from desktop.views.utf16 import characters
 
 _ALWAYS_ON = 2
 """Qt.ScrollBarAlwaysOn."""
@@ -164,8 +165,8 @@ class ReadingView(QTextEdit):
         block = self.document().findBlock(cursor.selectionStart())
         while block.isValid() and block.position() < cursor.selectionEnd():
             row = self._rows[block.blockNumber()]
-            start = max(0, cursor.selectionStart() - block.position())
-            end = min(len(row.text), cursor.selectionEnd() - block.position())
+            start = characters(row.text, max(0, cursor.selectionStart() - block.position()))
+            end = characters(row.text, cursor.selectionEnd() - block.position())
             if row.measure_id and start < end:
                 found.append(Selected(row.measure_id, start, end, row.text[start:end]))
             block = block.next()

@@ -253,6 +253,21 @@ class TestDocuments:
         reader.leave()
         assert "0 条批注" in sit_down(data=tmp_path / "data").status
 
+    def test_rare_characters_shift_neither_marks_nor_copies(self, sit_down: Sitting, tmp_path: Path) -> None:
+        file = tmp_path / "rare.txt"
+        file.write_text(SMALL.replace("当场办结", "𠮷𠮷𠮷𠮷𠮷𠮷当场办结"), "utf-8")
+        reader = sit_down(file=str(file), data=tmp_path / "data")
+        reader.search("当场")
+        before = reader.place_of(reader.window.current, 9, 12).adjusted(2, 0, -2, 0)
+        found = reader.place_of(reader.window.current, 12, 14).adjusted(2, 0, -2, 0)
+        assert reader.sees(LIGHT.hit_here, found)
+        assert not reader.sees(LIGHT.hit_here, before)
+        middle = QPoint(0, 5)
+        reader.drag(found.topLeft() + middle - QPoint(4, 0), found.topRight() + middle + QPoint(4, 0))
+        reader.window.reading.setFocus()
+        reader.press("Ctrl+Shift+C")
+        assert reader.clipboard == "当场"
+
     def test_a_document_without_later_editions_shows_no_notice(
         self, sit_down: Sitting, tmp_path: Path
     ) -> None:
