@@ -20,6 +20,7 @@ from PySide6.QtWidgets import QListView, QStyle, QStyledItemDelegate, QStyleOpti
 from desktop.theme import Theme
 from desktop.views import adjacent_marks
 from desktop.views.snippet import snippet
+from desktop.views.utf16 import units
 
 Index = QModelIndex | QPersistentModelIndex
 
@@ -295,7 +296,7 @@ class _Delegate(QStyledItemDelegate):
         option = QTextOption()
         option.setWrapMode(QTextOption.WrapMode.WrapAtWordBoundaryOrAnywhere)
         layout.setTextOption(option)
-        layout.setFormats(self._close_marks(text, font) + self._marks(spans))
+        layout.setFormats(self._close_marks(text, font) + self._marks(text, spans))
         layout.beginLayout()
         y = 0.0
         for _ in range(2):
@@ -309,15 +310,16 @@ class _Delegate(QStyledItemDelegate):
         lift = max(0.0, (area.height() - QFontMetricsF(font).height()) / 2) if line_height == 24 else 0.0
         layout.draw(painter, QPointF(area.left(), area.top() + lift))
 
-    def _marks(self, spans: Sequence[tuple[int, int]]) -> list[QTextLayout.FormatRange]:
+    def _marks(self, text: str, spans: Sequence[tuple[int, int]]) -> list[QTextLayout.FormatRange]:
         look = QTextCharFormat()
         look.setBackground(self.theme.color("hit"))
         look.setForeground(self.theme.color("hit_ink"))
-        return [_range(start, end, look) for start, end in spans]
+        return [_range(units(text, start), units(text, end), look) for start, end in spans]
 
     def _close_marks(self, text: str, font: QFont) -> list[QTextLayout.FormatRange]:
         closer = adjacent_marks.closer(font)
-        return [_range(position, position + 1, closer) for position in adjacent_marks.positions(text)]
+        starts = [units(text, position) for position in adjacent_marks.positions(text)]
+        return [_range(start, start + 1, closer) for start in starts]
 
     def _sans(self, pixels: int, *, bold: bool = False) -> QFont:
         font = QFont(self._view.font())
