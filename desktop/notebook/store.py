@@ -14,7 +14,7 @@ from desktop.notebook.model import Anchor, Bookmark, Change, Entry, Note
 from desktop.notebook.schema import MIGRATIONS, VERSION
 
 FILE_NAME = "notebook.sqlite3"
-_BUSY_SECONDS = 5.0
+_BUSY_SECONDS = 1.0
 _ANCHOR = "document, measure, quote, before, after, start, end"
 
 

@@ -15,6 +15,7 @@ from PySide6.QtGui import (
 
 from content.model import Document, Measure, Part, Section
 from desktop.views import adjacent_marks
+from desktop.views.utf16 import units
 
 LINE_HEIGHT = 1.75
 """Line height over character height (DESIGN, the look)."""
@@ -138,8 +139,9 @@ def _set_close(made: QTextDocument, page: list[Row], typography: Typography) -> 
     block = made.begin()
     for row in page:
         for position in adjacent_marks.positions(row.text) if row.kind == "measure" else ():
-            cursor.setPosition(block.position() + position)
-            cursor.setPosition(block.position() + position + 1, QTextCursor.MoveMode.KeepAnchor)
+            start = block.position() + units(row.text, position)
+            cursor.setPosition(start)
+            cursor.setPosition(start + 1, QTextCursor.MoveMode.KeepAnchor)
             cursor.mergeCharFormat(closer)
         block = block.next()
 
