@@ -1,5 +1,6 @@
 """python -m desktop [--data DIR] [FILE]"""
 
+import builtins
 import os
 import sys
 from pathlib import Path
@@ -22,6 +23,7 @@ def main(arguments: list[str] | None = None) -> int:
                 "没有可用的图形桌面，窗口打不开；请在图形桌面中运行，或用 --screenshot 直接生成图片。"
             )
         os.environ["QT_QPA_PLATFORM"] = _QUIET_PLATFORM
+    _import_plainly()
     from desktop.app import Options
     from desktop.app import run as open_program
 
@@ -35,6 +37,17 @@ def main(arguments: list[str] | None = None) -> int:
         size=size,
     )
     return open_program(sys.argv[:1], options)
+
+
+def _import_plainly() -> None:
+    """Take PySide's import hook out again.
+
+    WORKAROUND shibokensupport/feature.py (PySide 6.8): for the sake of ``from __feature__ import``, which is not used
+    here, it reads the source of every module that is imported from now on, and keeps it.
+    """
+    import PySide6.QtCore  # noqa: F401 - puts the hook in
+
+    builtins.__import__ = getattr(builtins, "__orig_import__", builtins.__import__)
 
 
 def _parser() -> Parser:
