@@ -1,28 +1,31 @@
 """The reading column: the whole document in one scroll, numbers in the margin, hits where they stand."""
 
+from __future__ import annotations
+
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
-from PySide6 import QtCore
-from PySide6.QtCore import QMimeData, QPoint, QRectF, Signal
-from PySide6.QtGui import (
-    QContextMenuEvent,
-    QKeyEvent,
-    QKeySequence,
-    QMouseEvent,
-    QPainter,
-    QPaintEvent,
-    QResizeEvent,
-    QTextBlock,
-    QTextDocument,
-    QTextFrameFormat,
-)
+from PySide6 import QtCore, QtGui
+from PySide6.QtCore import QPoint, QRectF, Signal
+from PySide6.QtGui import QPainter, QTextDocument, QTextFrameFormat
 from PySide6.QtWidgets import QTextEdit, QWidget
 
 from desktop.theme import Theme
 from desktop.views.marks import GUTTER, MarkPainter, Marks
 from desktop.views.page import Row, Typography, center_titles, lay_out
 from desktop.views.utf16 import characters
+
+if TYPE_CHECKING:
+    from PySide6.QtCore import QMimeData
+    from PySide6.QtGui import (
+        QContextMenuEvent,
+        QKeyEvent,
+        QMouseEvent,
+        QPaintEvent,
+        QResizeEvent,
+        QTextBlock,
+    )
 
 _ALWAYS_ON = 2
 """Qt.ScrollBarAlwaysOn."""
@@ -211,7 +214,7 @@ class ReadingView(QTextEdit):
             self.measure_chosen.emit(measure_id)
 
     def contextMenuEvent(self, event: QContextMenuEvent) -> None:
-        if event.reason() == QContextMenuEvent.Reason.Keyboard:
+        if event.reason() == QtGui.QContextMenuEvent.Reason.Keyboard:
             if self._marking.current:
                 corner = self.number_rect(self._marking.current).bottomRight().toPoint()
                 self.menu_requested.emit(self._marking.current, self._canvas.mapToGlobal(corner))
@@ -219,7 +222,7 @@ class ReadingView(QTextEdit):
         self.menu_requested.emit(self._measure_at(event.pos()), event.globalPos())
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        if event.matches(QKeySequence.StandardKey.Copy):
+        if event.matches(QtGui.QKeySequence.StandardKey.Copy):
             self.copy_requested.emit()
             return
         if event.modifiers() in (
@@ -236,7 +239,7 @@ class ReadingView(QTextEdit):
 
     def createMimeDataFromSelection(self) -> QMimeData:
         """What is copied or dragged out: the quoted words with their citation."""
-        data = QMimeData()
+        data = QtCore.QMimeData()
         chosen = self.selected()
         data.setText(self.quoting(chosen) if self.quoting and chosen else self.textCursor().selectedText())
         return data
