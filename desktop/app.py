@@ -24,6 +24,8 @@ if TYPE_CHECKING:
 
 DEFAULT_DOCUMENT = "shanghai-2023"
 _SETTLE_MS = 30
+_ROOMY_SCREEN = (1400, 860)
+"""Pixels from which on the first window need not fill the screen."""
 
 
 @dataclass(frozen=True)
@@ -70,9 +72,21 @@ class Application(QObject):
         self.window.remembers = not self._options.is_unattended
         if self._options.size:
             self.window.resize(*self._options.size)
-        self.window.show()
+        if self.window.remembers and self._is_first_start and self._is_small_screen:
+            self.window.showMaximized()
+        else:
+            self.window.show()
         self.window.reading.setFocus()
         self.window.return_to_place()
+
+    @property
+    def _is_first_start(self) -> bool:
+        return self._options.size is None and bool(self._settings.get(settings.GEOMETRY).isEmpty())
+
+    @property
+    def _is_small_screen(self) -> bool:
+        room = self._application.primaryScreen().availableSize()
+        return room.width() < _ROOMY_SCREEN[0] or room.height() < _ROOMY_SCREEN[1]
 
     @property
     def is_searchable(self) -> bool:

@@ -396,6 +396,8 @@ class DeskPanel(QWidget):
             self.new_note.setPlaceholderText(f"批注 {self._place}\n直接写，自动保存")
         else:
             self.new_note.setPlaceholderText("先在原文中点选一句，再在这里写批注。")
+        # WORKAROUND QPlainTextEdit.setPlaceholderText (Qt 6.8): it does not repaint where one hint follows another.
+        self.new_note.viewport().update()
 
     @property
     def _draft_is_unsaved(self) -> bool:

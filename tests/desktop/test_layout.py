@@ -67,3 +67,16 @@ def test_nothing_heavy_is_loaded_before_the_first_paint(tmp_path: object) -> Non
         [sys.executable, "-c", _UNTIL_FIRST_PAINT, str(tmp_path)], capture_output=True, text=True, check=True
     )
     assert answer.stdout.split() == []
+
+
+def test_the_first_window_fills_a_small_screen_and_a_size_chosen_later_is_kept(sit_down: Sitting) -> None:
+    reader = sit_down(size=None)
+    room = reader.window.screen().availableSize()
+    assert reader.window.isMaximized() == (room.width() < 1400 or room.height() < 860)
+    reader.window.showNormal()
+    reader.window.resize(900, 500)
+    reader.wait(50)
+    reader.leave()
+    again = sit_down(size=None)
+    assert not again.window.isMaximized()
+    assert again.window.size().toTuple() == (900, 500)
