@@ -15,7 +15,7 @@ from PySide6.QtGui import QCloseEvent
 from PySide6.QtWidgets import QWidget
 
 from content.model import Document
-from content.standing import superseded_notice
+from content.standing import edition_name, superseded_notice
 from desktop import settings
 from desktop.fonts import Fonts
 from desktop.settings import Settings
@@ -158,8 +158,7 @@ class Window(QWidget):
         from desktop.views.status import StatusBar
 
         self._entries = entries(self._document)
-        issued = self._document.front.issued
-        self.header = Header(self._document.title, f"{issued[:4]} 年版" if issued else "", self._theme)
+        self.header = Header(self._document.title, edition_name(self._document), self._theme)
         self.message = Message()
         self.outline = OutlineView(self._entries, self._theme)
         self.results = ResultsView(self._theme, self._fonts.serif)
