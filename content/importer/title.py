@@ -8,7 +8,7 @@ from content.importer.unwrap import Paragraph, join
 
 KINDS_OF_PAPER = (
     "通知|意见|方案|办法|规定|条例|决定|纲要|规划|细则|计划|措施|公告|通告|批复|函|报告|要点|指南|规则|清单|章程|"
-    "决议|命令|通报|公报|议案|请示|纪要|准则|规程|答复"
+    "决议|命令|通报|公报|议案|请示|纪要|准则|规程|答复|法|法典|修正案|解释"
 )
 _ENDS_AS_TITLE = re.compile(rf"(?:{KINDS_OF_PAPER})(?:[（(][^（）()]*[)）])?$")
 NUMBER_LINE = re.compile(

@@ -115,3 +115,11 @@ def test_a_number_cited_in_the_text_is_not_the_papers_own(imported: Callable[...
 def test_a_title_broken_over_lines_is_one_measure(samples: Path) -> None:
     document = import_file(samples / "13.txt").document
     assert next(document.measures).text == TITLES["13"]
+
+
+def test_a_law_is_titled_by_its_first_line(tmp_path: Path) -> None:
+    law = tmp_path / "law.txt"
+    law.write_text("中华人民共和国专利法\n\n　　第一条　为了保护专利权，制定本法。\n　　第二条　略。\n", "utf-8")
+    imported = import_file(law)
+    assert imported.document.title == "中华人民共和国专利法"
+    assert not any("标题" in warning for warning in imported.warnings)
