@@ -93,4 +93,4 @@ class Writing(QObject):
 
     def _delete_note(self, note_id: str) -> None:
         self._commands.delete_note(note_id)
-        self.word_said.emit("批注已放入回收，Ctrl+Z 可撤销")
+        self.word_said.emit("批注已删除，Ctrl+Z 可撤销")

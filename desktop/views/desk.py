@@ -178,7 +178,7 @@ class Card(QFrame):
         delete = QToolButton(self)
         delete.setObjectName("cardButton")
         delete.setText("删除")
-        delete.setToolTip("放入回收（Ctrl+Z 可撤销）")
+        delete.setToolTip("删除这一条（Ctrl+Z 可撤销）")
         delete.clicked.connect(self._delete)
         foot.addWidget(self._meta, 1)
         foot.addWidget(delete)
