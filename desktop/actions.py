@@ -79,4 +79,7 @@ def fill_menu(menu: QMenu, actions: Mapping[str, QAction]) -> None:
 
 def key_text(spec: ActionSpec) -> str:
     """The keys of an action as the help shows them."""
-    return "、".join(spec.keys)
+    shown = "、".join(spec.keys)
+    for name, cap in (("Left", "←"), ("Right", "→"), ("PgUp", "PageUp"), ("PgDown", "PageDown")):
+        shown = shown.replace(name, cap)
+    return shown

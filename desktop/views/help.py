@@ -38,16 +38,16 @@ def show_help(parent: QWidget, topic: str) -> None:
 
 def keys_page() -> str:
     """The table of actions and their keys, and the ways of typing a query."""
-    lines = ["<h3>快捷键</h3><table cellpadding='5'>"]
+    lines = ["<h3>搜索写法</h3><table cellpadding='5'>"]
+    lines += [
+        f"<tr><td><b>{escape(form)}</b></td><td>{escape(meaning)}</td></tr>" for form, meaning in _QUERY_FORMS
+    ]
+    lines.append("</table><h3>快捷键</h3><table cellpadding='5'>")
     for spec in ACTIONS:
         if spec.keys:
             lines.append(f"<tr><td><b>{escape(key_text(spec))}</b></td><td>{escape(spec.text)}</td></tr>")
     lines.append("<tr><td><b>↑、↓</b></td><td>原文中上一句、下一句；搜索框中按 ↓ 进入结果</td></tr></table>")
-    lines.append("<h3>搜索写法</h3><table cellpadding='5'>")
-    lines += [
-        f"<tr><td><b>{escape(form)}</b></td><td>{escape(meaning)}</td></tr>" for form, meaning in _QUERY_FORMS
-    ]
-    return "".join([*lines, "</table>"])
+    return "".join(lines)
 
 
 def about_page() -> str:
