@@ -119,7 +119,9 @@ def test_a_title_broken_over_lines_is_one_measure(samples: Path) -> None:
 
 def test_a_law_is_titled_by_its_first_line(tmp_path: Path) -> None:
     law = tmp_path / "law.txt"
-    law.write_text("中华人民共和国专利法\n\n　　第一条　为了保护专利权，制定本法。\n　　第二条　略。\n", "utf-8")
+    law.write_text(
+        "中华人民共和国专利法\n\n　　第一条　为了保护专利权，制定本法。\n　　第二条　略。\n", "utf-8"
+    )
     imported = import_file(law)
     assert imported.document.title == "中华人民共和国专利法"
     assert not any("标题" in warning for warning in imported.warnings)
