@@ -7,7 +7,7 @@ from content import citation
 from content.model import Document
 from desktop.commands import Commands
 from desktop.notebook.model import Bookmark, Note
-from desktop.views.desk import CardContent
+from desktop.views.card import CardContent
 from desktop.views.outline import Tally
 
 SectionKey = tuple[int, int]

@@ -1,18 +1,14 @@
 """案头: the reader's notes on the section he reads, a place to write, and his bookmarks."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 
-from PySide6.QtCore import Qt, QTimer, Signal
-from PySide6.QtGui import QFocusEvent, QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QResizeEvent
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import (
     QButtonGroup,
     QFrame,
     QHBoxLayout,
     QLabel,
-    QPlainTextEdit,
     QScrollArea,
-    QSizePolicy,
     QStackedWidget,
     QToolButton,
     QVBoxLayout,
@@ -20,209 +16,11 @@ from PySide6.QtWidgets import (
 )
 
 from desktop.theme import Theme
-
-AUTOSAVE_MS = 400
-"""Pause in the typing after which a note is saved."""
-
-_MOST_LINES = 14
+from desktop.views.card import Card, CardContent
+from desktop.views.note_editor import NoteEditor
 
 _NO_NOTES = "本节还没有批注。\n在上面写下的话会留在这里，原文旁边会标出圆点。"
 _NO_BOOKMARKS = "还没有书签。\n选中一句后按 Ctrl+D，就会出现在这里。"
-
-
-@dataclass(frozen=True, slots=True)
-class CardContent:
-    """What one card shows. ``body`` is empty for a bookmark."""
-
-    entry_id: str
-    measure_id: str
-    quote: str
-    place: str
-    time: str
-    body: str = ""
-
-
-class NoteEditor(QPlainTextEdit):
-    """Grows with its text and says when there is something to save."""
-
-    text_settled = Signal()
-    left = Signal()
-    escaped = Signal()
-
-    def __init__(self, lines: int, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
-        self._lines = lines
-        self.setTabChangesFocus(True)
-        self.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
-        self._pause = QTimer(self)
-        self._pause.setSingleShot(True)
-        self._pause.setInterval(AUTOSAVE_MS)
-        self._pause.timeout.connect(self.text_settled)
-        self.textChanged.connect(self._pause.start)
-        self.document().documentLayout().documentSizeChanged.connect(self._fit)
-        self._fit()
-
-    def settle(self) -> None:
-        """Say now, and not again after the pause, that there may be something to save."""
-        self._pause.stop()
-        self.text_settled.emit()
-
-    def show_text(self, text: str) -> None:
-        """Show saved words; nothing is left to save."""
-        if self.toPlainText() != text:
-            self.setPlainText(text)
-        self._pause.stop()
-
-    def focusOutEvent(self, event: QFocusEvent) -> None:
-        super().focusOutEvent(event)
-        # A menu or a passing window only borrows the keyboard.
-        if event.reason() in (Qt.FocusReason.PopupFocusReason, Qt.FocusReason.ActiveWindowFocusReason):
-            self.settle()
-        else:
-            self.left.emit()
-
-    def keyPressEvent(self, event: QKeyEvent) -> None:
-        if event.key() == Qt.Key.Key_Escape:
-            self.escaped.emit()
-            return
-        super().keyPressEvent(event)
-
-    def resizeEvent(self, event: QResizeEvent) -> None:
-        super().resizeEvent(event)
-        self._fit()
-
-    def _fit(self) -> None:
-        line = self.fontMetrics().lineSpacing()
-        text = 0.0
-        block = self.document().begin()
-        while block.isValid():
-            # Asking for the rectangle lays the block out at the present width.
-            text += self.blockBoundingRect(block).height()
-            block = block.next()
-        margins = 2 * (self.document().documentMargin() + self.frameWidth())
-        self.setFixedHeight(round(min(max(text, self._lines * line), _MOST_LINES * line) + margins))
-
-
-class Card(QFrame):
-    """A note or a bookmark: the quoted words, the reader's own, the place."""
-
-    chosen = Signal(str)
-    edited = Signal(str, str)
-    deleted = Signal(str)
-    escaped = Signal()
-
-    def __init__(
-        self, shown: CardContent, theme: Theme, *, editable: bool, parent: QWidget | None = None
-    ) -> None:
-        super().__init__(parent)
-        self.setObjectName("card")
-        self.shown = shown
-        self.editor: NoteEditor | None = None
-        layout = QVBoxLayout(self)
-        layout.setContentsMargins(10, 8, 10, 6)
-        layout.setSpacing(4)
-        self._quote = _Quote(shown.quote, theme, self)
-        layout.addWidget(self._quote)
-        if editable:
-            layout.addWidget(self._make_editor(shown.body))
-        layout.addLayout(self._make_foot())
-
-    @property
-    def is_unsaved(self) -> bool:
-        """Whether it shows words that the notebook does not hold."""
-        words = self.editor.toPlainText() if self.editor is not None else ""
-        return bool(words.strip()) and words != self.shown.body
-
-    def save(self) -> None:
-        """Emit the words that are not saved, if there are any."""
-        if self.editor is not None:
-            self.editor.settle()
-
-    def set_theme(self, theme: Theme) -> None:
-        """Draw with other colours."""
-        self._quote.set_theme(theme)
-
-    def show_content(self, shown: CardContent) -> None:
-        """Show newer words of the same entry; what the reader is typing is left alone."""
-        if self.editor is not None and shown.body != self.shown.body and not self.editor.hasFocus():
-            self.editor.show_text(shown.body)
-        self.shown = shown
-        self._meta.setText(f"{shown.place} · {shown.time}")
-
-    def mark_current(self, current: bool) -> None:
-        """Show whether the card belongs to the current measure."""
-        self.setProperty("current", current)
-        self.style().unpolish(self)
-        self.style().polish(self)
-
-    def mousePressEvent(self, event: QMouseEvent) -> None:
-        self.chosen.emit(self.shown.measure_id)
-        super().mousePressEvent(event)
-
-    def _make_editor(self, body: str) -> NoteEditor:
-        self.editor = NoteEditor(1, self)
-        self.editor.setObjectName("cardBody")
-        self.editor.setAccessibleName(f"批注：{self.shown.place}")
-        self.editor.show_text(body)
-        self.editor.text_settled.connect(self._save)
-        self.editor.left.connect(self._drop_if_empty)
-        self.editor.escaped.connect(self.escaped)
-        return self.editor
-
-    def _make_foot(self) -> QHBoxLayout:
-        foot = QHBoxLayout()
-        foot.setSpacing(4)
-        self._meta = QLabel(f"{self.shown.place} · {self.shown.time}", self)
-        self._meta.setObjectName("cardMeta")
-        delete = QToolButton(self)
-        delete.setObjectName("cardButton")
-        delete.setText("删除")
-        delete.setToolTip("删除这一条（Ctrl+Z 可撤销）")
-        delete.clicked.connect(self._delete)
-        foot.addWidget(self._meta, 1)
-        foot.addWidget(delete)
-        return foot
-
-    def _save(self) -> None:
-        if self.editor is not None and self.is_unsaved:
-            self.edited.emit(self.shown.entry_id, self.editor.toPlainText())
-
-    def _delete(self) -> None:
-        self.save()
-        self.deleted.emit(self.shown.entry_id)
-
-    def _drop_if_empty(self) -> None:
-        assert self.editor is not None
-        self.save()
-        if not self.editor.toPlainText().strip():
-            self.deleted.emit(self.shown.entry_id)
-
-
-class _Quote(QLabel):
-    """The quoted words on one line, with the coloured bar of a quotation."""
-
-    def __init__(self, text: str, theme: Theme, parent: QWidget) -> None:
-        super().__init__(parent)
-        self._theme = theme
-        self._text = text
-        self.setToolTip(text)
-        self.setContentsMargins(9, 0, 0, 0)
-        self.setMinimumHeight(20)
-        self.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
-
-    def set_theme(self, theme: Theme) -> None:
-        """Draw with other colours."""
-        self._theme = theme
-        self.update()
-
-    def paintEvent(self, event: QPaintEvent) -> None:
-        painter = QPainter(self)
-        painter.fillRect(0, 1, 3, self.height() - 2, self._theme.color("hit_here"))
-        painter.setPen(self._theme.color("muted"))
-        room = self.width() - 10
-        text = self.fontMetrics().elidedText(self._text, Qt.TextElideMode.ElideRight, room)
-        painter.drawText(10, 0, room, self.height(), int(Qt.AlignmentFlag.AlignVCenter), text)
 
 
 class DeskPanel(QWidget):

@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QApplication, QListView, QWidget
 from pytestqt.qtbot import QtBot
 
 from desktop.app import Application
-from desktop.views.desk import Card
+from desktop.views.card import Card
 from desktop.views.results import ResultRow
 from desktop.window import Window
 

@@ -14,7 +14,8 @@ from PySide6.QtWidgets import QToolButton
 from desktop.notebook import store
 from desktop.notebook.store import FILE_NAME
 from desktop.theme import LIGHT
-from desktop.views.desk import AUTOSAVE_MS, Card, NoteEditor
+from desktop.views.card import Card
+from desktop.views.note_editor import AUTOSAVE_MS, NoteEditor
 from tests.desktop.conftest import Sitting
 from tests.desktop.reader import Reader, colors_in
 
