@@ -125,8 +125,11 @@ class Application(QObject):
 
         self._jobs = jobs = Jobs(self)
         self._commands = commands = Commands(self._document, self)
-        self._finder = Finder(self._document, ExactIndex([self._document]), jobs, commands.notes, self)
         window = self.window
+        # The shelf's copy, not the notebook: no key that is typed waits for the disk.
+        self._finder = Finder(
+            self._document, ExactIndex([self._document]), jobs, lambda: window.writing.shelf.notes, self
+        )
         window.furnish(self._finder, commands)
         window.theme_chosen.connect(self._choose_theme)
         window.data_folder_requested.connect(self._open_data_folder)

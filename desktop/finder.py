@@ -141,10 +141,9 @@ class Finder(QObject):
     def _matching_notes(self, query: Query) -> tuple[Note, ...]:
         if not query.wanted:
             return ()
+        folded = ((note, fold(note.body)) for note in self._notes())
         return tuple(
-            note
-            for note in self._notes()
-            if any(clause.accepts(fold(note.body)) for clause in query.alternatives)
+            note for note, body in folded if any(clause.accepts(body) for clause in query.alternatives)
         )
 
     def _look_for_related(self) -> None:

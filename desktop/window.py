@@ -300,15 +300,13 @@ class Window(QWidget):
             self.reading.bring_into_view(target)
 
     def _step_section(self, step: int) -> None:
-        firsts = [entry.measure_id for entry in self._entries]
         here = self._order.index(self.reading.top_measure() or self._order[0])
-        positions = [self._order.index(one) for one in firsts]
-        if step > 0:
-            target = next((at for at in positions if at > here), None)
-        else:
-            target = next((at for at in reversed(positions) if at < here), None)
-        if target is not None:
-            self._choose_section(self._order[target])
+        firsts = [self._order.index(entry.measure_id) for entry in self._entries]
+        ahead = (
+            [at for at in firsts if at > here] if step > 0 else [at for at in reversed(firsts) if at < here]
+        )
+        if ahead:
+            self._choose_section(self._order[ahead[0]])
 
     def _choose_section(self, measure_id: str) -> None:
         self._history.jump(self._here(), measure_id)
@@ -418,11 +416,11 @@ class Window(QWidget):
     # Menus and status
 
     def _show_menu(self, measure_id: str, corner: QPoint) -> None:
-        if measure_id:
-            self._make_current(measure_id)
         from PySide6.QtCore import Qt
         from PySide6.QtWidgets import QMenu
 
+        if measure_id:
+            self._make_current(measure_id)
         menu = QMenu(self)
         for name in ("copy", "copy_plain", "copy_citation", "", "note", "bookmark"):
             if name:
