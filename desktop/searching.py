@@ -108,11 +108,16 @@ class Searching(QObject):
         self._results.show_rows(result_rows(self._document, findings), grown=grown)
         self._left.show_results(True)
         self.changed.emit()
-        if findings.exact and not grown:
+        if grown:
+            return
+        if findings.exact:
             begin = self._order.get(self._origin, 0)
             first = next((one for one in findings.exact if self._order[one] >= begin), findings.exact[0])
             self.measure_shown.emit(first)
             self._results.mark(first)
+        elif self._origin in self._order and self._origin != self._here():
+            # What was found on the way to these words is not where the reader was.
+            self.measure_shown.emit(self._origin)
 
     def _end(self) -> None:
         self._left.show_results(False)

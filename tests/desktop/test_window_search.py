@@ -59,6 +59,13 @@ class TestTyping:
         reader.search("一件事")
         assert reader.current == "2.8.6"
 
+    def test_words_that_are_not_there_lead_back_to_where_one_was(self, reader: Reader) -> None:
+        reader.window.go_to("shanghai-2023/2.3.3")
+        reader.search("核")
+        assert reader.window.current != "shanghai-2023/2.3.3"
+        reader.write("对")
+        assert reader.window.current == "shanghai-2023/2.3.3"
+
     def test_letters_typed_one_by_one_search_each_time(self, reader: Reader) -> None:
         reader.press("Ctrl+K")
         seen = []
