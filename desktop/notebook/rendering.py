@@ -22,7 +22,7 @@ _TAGS = {
     *("h1", "h2", "h3", "h4", "h5", "h6", "table", "thead", "tbody", "tr", "th", "td"),
 }
 _MARKS = re.compile(
-    r"[*_`|\\]"  # emphasis, code, tables, escapes
+    r"[*_`|\\\r]"  # emphasis, code, tables, escapes
     r"|^[ \t]*(?:#{1,6}[ \t]|>|[-+][ \t]|\d{1,9}\.[ \t]|=+[ \t]*$|-+[ \t]*$|(?:-[ \t]?){3})"
     r"|^(?: {4}| {0,3}\t)",
     re.MULTILINE,
