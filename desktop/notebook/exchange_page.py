@@ -1,0 +1,144 @@
+"""The page beside an export's data: all entries in the order of the text, for any browser, loading nothing."""
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from html import escape
+
+from content.model import Document
+from desktop.notebook import citing
+from desktop.notebook.attaching import LOST, Attacher, Attachment, Fit
+from desktop.notebook.model import Bookmark, Color, Entry, Highlight, Note, Reach
+from desktop.notebook.packet import Packet
+from desktop.notebook.rendering import to_html
+
+_INKS = {Color.YELLOW: "#fbe99a", Color.GREEN: "#bfe3bd", Color.BLUE: "#bcd4ee", Color.PINK: "#f3c3cd"}
+_LOST = "失配：在原文中找不到位置"
+
+_STYLE = """
+body { max-width: 42em; margin: 2em auto; padding: 0 1.2em; line-height: 1.75; color: #222; background: #fff;
+  font-family: "Source Han Serif SC", "Noto Serif CJK SC", SimSun, "Songti SC", serif; }
+h1 { font-size: 1.5em; } h2 { font-size: 1.25em; margin-top: 2em; border-bottom: 1px solid #999; }
+h3 { font-size: 1.05em; margin-top: 1.6em; }
+article { margin: 1em 0; padding: .6em 1em; border: 1px solid #ccc; border-radius: 4px; break-inside: avoid; }
+article h1, article h2, article h3 { font-size: 1em; margin: .4em 0; border: 0; }
+article p { margin: .4em 0; } table { border-collapse: collapse; } td, th { border: 1px solid #999; padding: 2px 8px; }
+pre, code { white-space: pre-wrap; overflow-wrap: anywhere; }
+.about, .facts { color: #555; font-size: .9em; } .facts b { color: #222; }
+blockquote.quote { margin: .4em 0; padding-left: .8em; border-left: 3px solid #999; }
+mark { color: inherit; padding: 0 .1em; border-bottom: 1px solid #555; }
+"""
+
+
+@dataclass(frozen=True, slots=True)
+class _Placed:
+    """An entry, where it was found, and under which heading it stands."""
+
+    entry: Entry
+    found: Attachment
+    heading: str
+    place: str
+
+
+def page(documents: Sequence[Document], packet: Packet) -> str:
+    """The whole page. Entries on documents that are not at hand stand last, under the documents' ids."""
+    at_hand = {document.id: document for document in documents}
+    ids = list(dict.fromkeys(entry.anchor.document for entry in packet.entries))
+    ids.sort(key=lambda one: one not in at_hand)
+    body = [*_head(packet)]
+    for one in ids:
+        entries = [entry for entry in packet.entries if entry.anchor.document == one]
+        body += _of_document(at_hand.get(one), packet.titles.get(one, one), entries)
+    return (
+        '<!DOCTYPE html>\n<html lang="zh-CN"><head><meta charset="utf-8">\n'
+        "<meta http-equiv=\"Content-Security-Policy\" content=\"default-src 'none'; style-src 'unsafe-inline'\">\n"
+        f"<title>批注（{_words(packet.author)}）</title><style>{_STYLE}</style></head>\n<body>\n"
+        + "\n".join(body)
+        + "\n</body></html>\n"
+    )
+
+
+def _head(packet: Packet) -> Iterator[str]:
+    counts = [
+        f"{sum(isinstance(entry, kind) for entry in packet.entries)} 条{name}"
+        for kind, name in ((Note, "批注"), (Bookmark, "书签"), (Highlight, "标记"))
+    ]
+    yield f"<h1>批注（{_words(packet.author)}）</h1>"
+    yield (
+        f'<p class="about">{_words(packet.author)}于 {_time(packet.exported)} 从政策案头导出，共有{"、".join(counts)}，'
+        "不含已删除的。引文是文件原文，其余是各人所写，不是文件内容。这是给同事看的一份导出，不是备份；"
+        "在政策案头中用“导入批注”可以把它们并入自己的笔记本。</p>"
+    )
+
+
+def _of_document(document: Document | None, title: str, entries: Iterable[Entry]) -> Iterator[str]:
+    yield f"<h2>《{_words(title)}》</h2>"
+    if document is None:
+        yield '<p class="about">导出时本机没有这份文件，位置未经核对，按写下的先后排列。</p>'
+        placed = [_Placed(entry, LOST, "", entry.anchor.measure) for entry in entries]
+    else:
+        placed = _placed(document, entries)
+    heading = ""
+    for one in placed:
+        if one.heading != heading:
+            heading = one.heading
+            yield f"<h3>{_words(heading)}</h3>"
+        yield "\n".join(_article(one))
+
+
+def _placed(document: Document, entries: Iterable[Entry]) -> list[_Placed]:
+    """The entries in the order of the text, those on the whole first and those without a place last."""
+    attacher = Attacher(document)
+    order = {measure: number for number, measure in enumerate(document.places)}
+    ranked = []
+    for entry in entries:
+        found = attacher.attach(entry.anchor)
+        at = order.get(found.measure, -1 if entry.anchor.reach is Reach.DOCUMENT else len(order))
+        start = found.spans[0].start if found.spans else -1
+        ranked.append((at, start, _place(document, entry, found)))
+    ranked.sort(key=lambda one: one[:2])
+    return [placed for _, _, placed in ranked]
+
+
+def _place(document: Document, entry: Entry, found: Attachment) -> _Placed:
+    place = document.places.get(found.measure)
+    cited = citing.place(document, entry, found)
+    if place is None:
+        return _Placed(entry, found, _LOST if found.fit is Fit.LOST else cited, cited)
+    heading = citing.section(document, found) + (place.section.title or place.part.heading)
+    return _Placed(entry, found, heading, f"《{document.title}》{cited}")
+
+
+def _article(placed: _Placed) -> Iterator[str]:
+    entry = placed.entry
+    yield f'<article><p class="facts">{"　".join(_facts(placed))}</p>'
+    quote = _words(entry.anchor.quote).replace("\n", "<br>\n")
+    if isinstance(entry, Highlight):
+        quote = f'<mark style="background: {_INKS[entry.color]}">{quote}</mark>'
+    yield f'<blockquote class="quote">{quote}</blockquote>'
+    if isinstance(entry, Note):
+        yield to_html(entry.body)
+    yield "</article>"
+
+
+def _facts(placed: _Placed) -> Iterator[str]:
+    entry = placed.entry
+    yield f"<b>{citing.name(entry)}</b>"
+    if isinstance(entry, Bookmark) and (entry.folder or entry.label):
+        yield _words(" · ".join(filter(None, (entry.folder, entry.label))))
+    yield _words(placed.place)
+    if placed.found.fit is Fit.CHANGED:
+        yield "原文有改"
+    if isinstance(entry, Note) and entry.tags:
+        yield _words(" ".join(f"#{tag}" for tag in entry.tags))
+    yield _words(entry.author)
+    changed = f"，{_time(entry.changed)} 改" if entry.changed != entry.created else ""
+    yield f"{_time(entry.created)} 写{changed}"
+
+
+def _time(time: str) -> str:
+    """2026-11-24T09:12:00+08:00 as 2026-11-24 09:12, on the writer's clock."""
+    return _words(time[:16].replace("T", " "))
+
+
+def _words(text: str) -> str:
+    return escape(text.encode("utf-8", "replace").decode("utf-8"))
