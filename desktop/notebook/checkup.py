@@ -18,7 +18,11 @@ NAMES: dict[type, str] = {Note: "批注", Bookmark: "书签", Highlight: "标记
 
 @dataclass(frozen=True, slots=True)
 class Finding:
-    """One entry: how it was found, and the words that stand there now (empty where it is lost)."""
+    """One entry: how it was found, and the words that stand there now.
+
+    The words have a line for each measure; of a section they are the heading, of a document the title. They are empty
+    where the entry is lost.
+    """
 
     entry: Entry
     attachment: Attachment
@@ -62,9 +66,12 @@ class Checkup:
 
     def place(self, finding: Finding) -> str:
         """Where an entry stands now, as it is cited."""
-        measure = finding.attachment.measure
-        if finding.entry.anchor.reach is Reach.DOCUMENT:
+        measure, reach = finding.attachment.measure, finding.entry.anchor.reach
+        if reach is Reach.DOCUMENT and finding.attachment.fit is not Fit.LOST:
             return "全文"
+        if reach is Reach.SECTION and measure:
+            place = self.document.places[measure]
+            return f"{citation.section_name(place.part, place.section)}全节"
         return citation.short(self.document, measure) if measure else "原文中已找不到"
 
 
@@ -72,11 +79,10 @@ def check_up(document: Document, entries: Iterable[Entry]) -> Checkup:
     """Seek every entry in the text as it is now."""
     attacher = Attacher(document)
     order = {measure: number for number, measure in enumerate(document.places)}
-    findings = [
-        Finding(entry, attachment, _words(document, attachment))
-        for entry in entries
-        if (attachment := attacher.attach(entry.anchor))
-    ]
+    findings = []
+    for entry in entries:
+        attachment = attacher.attach(entry.anchor)
+        findings.append(Finding(entry, attachment, _words(document, entry.anchor, attachment)))
     findings.sort(
         key=lambda one: (_WORST_FIRST.index(one.attachment.fit), order.get(one.attachment.measure, -1))
     )
@@ -100,6 +106,11 @@ def _fresh(document: Document, anchor: Anchor, found: Attachment) -> Anchor | No
     return anchor_range(document, first.measure, first.start, last.measure, last.end)
 
 
-def _words(document: Document, found: Attachment) -> str:
+def _words(document: Document, anchor: Anchor, found: Attachment) -> str:
     places = document.places
+    if anchor.reach is Reach.DOCUMENT and found.fit is not Fit.LOST:
+        return document.title
+    if anchor.reach is Reach.SECTION and found.measure:
+        place = places[found.measure]
+        return place.section.title or place.part.heading
     return "\n".join(places[one.measure].measure.text[one.start : one.end] for one in found.spans)

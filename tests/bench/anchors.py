@@ -1,260 +1,229 @@
 """Anchors in a text that is edited at random, with known truth: ``python -m tests.bench.anchors [anchors] [seed]``.
 
 Every character of the plan keeps its identity through the edits, so that it is known where the anchored words are
-afterwards. Right: the place found and the place of the surviving characters share at least half of what both cover.
-Wrong: attached elsewhere, or attached although fewer than a fifth of the characters survive. Lost: said to be lost.
-Between a fifth and a half surviving, lost and right are both fair answers and only a wrong place counts.
+afterwards. The surviving characters of a quote are grouped into pieces, where more than 100 others (a long measure)
+stand between them; a piece counts if it has a fifth of the quote. Copies of the words count only where the first no longer
+has half of the quote in one piece: no reader could tell them from words that were moved.
+
+right   what is found covers at least half of the characters of a piece, and at least half of what it covers lies
+        between the first and the last of them (not asked of whole measures, which may have grown or been merged)
+wrong   anything else that is not lost: other words, or an answer although nothing survives that counts
+lost    said to be lost, though a piece with half of the quote survives
+fair    said to be lost, and less than that survives
+
+A section is known by its heading and its text: the right answer is where the same section stands now.
 """
 
 import random
-import re
 import sys
 from collections import Counter
-from collections.abc import Callable
-from dataclasses import replace
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from time import perf_counter
 
 from content.library import Library
-from content.model import Document, Measure, Section
+from content.model import Document
 from desktop.notebook.anchors import Flow, anchor_measure, anchor_range, anchor_section
-from desktop.notebook.attaching import Attacher, Attachment, Fit
+from desktop.notebook.attaching import IN_USE, Attacher, Attachment, Fit, Limits
 from desktop.notebook.model import Anchor, Reach
+from tests.bench.edits import COPY, KINDS, Editor
 
-ANCHORS = 24_000
-PER_TEXT = 300
+ANCHORS = 26_000
+PER_TEXT = 250
 SEED = 2023
-KEPT, GONE = 0.5, 0.2
-
-Character = tuple[str, int]
-"""A character and its offset in the first text; -1 for one that was not there."""
-Line = list[Character]
-Plan = list[list[Line]]
-"""Sections of lines (measures)."""
-
-
-class Editor:
-    """Edits a plan as its authors would, and knows what became of every character."""
-
-    def __init__(self, document: Document, chance: random.Random) -> None:
-        self.chance = chance
-        self.document = document
-        flow = Flow.of(document)
-        self.plan: Plan = []
-        for part in document.parts:
-            for section in part.sections:
-                lines = []
-                for measure in section.measures:
-                    start = flow.offset(measure.id, 0)
-                    lines.append([(one, start + at) for at, one in enumerate(measure.text)])
-                self.plan.append(lines)
-        self.clauses = [
-            clause for one in document.measures for clause in re.findall(r"[^，。；]+[，。；]", one.text)
-        ]
-        self.words = re.findall(r"[\u4e00-\u9fff]{2,4}", "".join(self.clauses))
-
-    def edit(self, share: float) -> None:
-        """One edit to each line with a probability of ``share``, and some to whole lines."""
-        for section in self.plan:
-            for line in section:
-                while line and self.chance.random() < share:
-                    self.chance.choice((self.reword, self.reword, self.drop, self.insert, self.number))(line)
-        for change in (
-            self.add_line,
-            self.delete_line,
-            self.move_line,
-            self.split,
-            self.merge,
-            self.copy_line,
-        ):
-            for _ in range(self.chance.randrange(1 + round(8 * share))):
-                change()
-
-    def reword(self, line: Line) -> None:
-        """Another word in the place of some characters."""
-        at = self.chance.randrange(len(line))
-        word = self.chance.choice(self.words)
-        line[at : at + self.chance.randrange(1, 5)] = [(one, -1) for one in word]
-
-    def drop(self, line: Line) -> None:
-        """A clause less."""
-        ends = [0, *(at + 1 for at, (one, _) in enumerate(line) if one in "，；"), len(line)]
-        if len(ends) > 2:
-            at = self.chance.randrange(len(ends) - 1)
-            del line[ends[at] : ends[at + 1]]
-
-    def insert(self, line: Line) -> None:
-        """A clause of another measure more."""
-        ends = [0, *(at + 1 for at, (one, _) in enumerate(line) if one in "，；")]
-        at = self.chance.choice(ends)
-        line[at:at] = [(one, -1) for one in self.chance.choice(self.clauses).rstrip("。；，") + "，"]
-
-    def number(self, line: Line) -> None:
-        """Another number."""
-        for at, (one, _) in enumerate(line):
-            if one.isdigit():
-                line[at] = (str(self.chance.randrange(10)), -1)
-
-    def _pick(self) -> list[Line]:
-        return self.chance.choice([section for section in self.plan if len(section) > 1])
-
-    def add_line(self) -> None:
-        """A new measure, made of clauses of others."""
-        words = "".join(self.chance.choice(self.clauses).rstrip("。") for _ in range(2)) + "。"
-        section = self._pick()
-        section.insert(self.chance.randrange(len(section) + 1), [(one, -1) for one in words])
-
-    def delete_line(self) -> None:
-        """A measure less."""
-        section = self._pick()
-        del section[self.chance.randrange(len(section))]
-
-    def move_line(self) -> None:
-        """A measure elsewhere, half the time in its own section."""
-        section = self._pick()
-        line = section.pop(self.chance.randrange(len(section)))
-        target = section if self.chance.random() < 0.5 else self._pick()
-        target.insert(self.chance.randrange(len(target) + 1), line)
-
-    def copy_line(self) -> None:
-        """A measure repeated elsewhere, as plans do."""
-        line = self.chance.choice(self._pick())
-        self._pick().append([(one, -1) for one, _ in line])
-
-    def split(self) -> None:
-        """One measure made two."""
-        section = self._pick()
-        at = self.chance.randrange(len(section))
-        line = section[at]
-        cuts = [place for place, (one, _) in enumerate(line) if one == "，"]
-        if cuts:
-            cut = self.chance.choice(cuts)
-            section[at : at + 1] = [[*line[:cut], ("。", -1)], line[cut + 1 :]]
-
-    def merge(self) -> None:
-        """Two measures made one."""
-        section = self._pick()
-        at = self.chance.randrange(len(section) - 1)
-        section[at : at + 2] = [[*section[at][:-1], ("，", -1), *section[at + 1]]]
-
-    def result(self) -> tuple[Document, list[int]]:
-        """The edited document, and for each character of its flow the offset it had at first."""
-        lines = iter(self.plan)
-        parts = []
-        for part in self.document.parts:
-            sections = tuple(self._section(part.number, one, next(lines)) for one in part.sections)
-            parts.append(replace(part, sections=sections))
-        document = replace(self.document, parts=tuple(parts), imprint=())
-        origins = [origin for section in self.plan for line in section if line for _, origin in line]
-        return document, origins
-
-    def _section(self, part: int, section: Section, lines: list[Line]) -> Section:
-        texts = ["".join(one for one, _ in line) for line in lines if line]
-        measures = (
-            Measure(f"{self.document.id}/{part}.{section.number}.{number}", text)
-            for number, text in enumerate(texts, 1)
-        )
-        return replace(section, measures=tuple(measures))
+APART, PIECE, KEPT = 100, 0.2, 0.5
+OTHERS: dict[str, tuple[float, ...]] = {
+    "kept": (0.4, 0.5, 0.6),
+    "share": (0.15, 0.25, 0.35),
+    "own": (0.15, 0.3, 0.45),
+    "own_afar": (0.3, 0.5, 0.7),
+    "ahead": (0.1, 0.3, 0.5),
+    "heading": (0.45, 0.55, 0.65),
+}
+LENGTHS = (2, 3, 4, 6, 8, 12, 20, 40, 60)
 
 
-def make_anchor(document: Document, chance: random.Random) -> tuple[Anchor, range]:
-    """A random anchor and the characters of the flow that it is on."""
-    flow = Flow.of(document)
+@dataclass(frozen=True)
+class Case:
+    """One anchor, the characters of the first text it is on, and how the text was edited."""
+
+    anchor: Anchor
+    quote: range
+    kind: str
+
+    @property
+    def reach(self) -> str:
+        """The reach as it is reported."""
+        across = self.anchor.reach is Reach.RANGE and self.anchor.measure != self.anchor.last
+        return "range across measures" if across else self.anchor.reach.value
+
+
+def make_case(document: Document, flow: Flow, chance: random.Random, kind: str) -> Case:
+    """A quarter of the anchors are on measures, a tenth go across measures, the others lie within one."""
     ids = [one for one in flow.ids if not one.startswith(f"{document.id}/0.")]
-    measure = chance.choice(ids)
-    length = len(document.places[measure].measure.text)
-    kind = chance.random()
-    if kind < 0.25:
-        start = flow.offset(measure, 0)
-        return anchor_measure(document, measure), range(start, start + length)
-    if kind < 0.9:
-        start = chance.randrange(length - 1)
-        end = min(length, start + chance.choice((2, 3, 4, 4, 6, 8, 12, 20, 40, 60)))
-        anchor = anchor_range(document, measure, start, measure, end)
-        return anchor, range(flow.offset(measure, start), flow.offset(measure, end))
-    first = chance.randrange(len(ids) - 2)
-    low = flow.offset(ids[first], 0) + chance.randrange(8)
-    high = flow.offset(ids[first + 1], chance.randrange(2, 8))
-    last_start = flow.offset(ids[first + 1], 0)
-    start = low - flow.offset(ids[first], 0)
-    return anchor_range(document, ids[first], start, ids[first + 1], high - last_start), range(low, high)
+    lot = chance.random()
+    number = chance.randrange(len(ids) - 1)
+    first = ids[number]
+    length = len(document.places[first].measure.text)
+    if lot < 0.25:
+        low = flow.offset(first, 0)
+        return Case(anchor_measure(document, first), range(low, low + length), kind)
+    if lot < 0.35:
+        start, last = chance.randrange(length), ids[number + 1]
+        end = chance.randrange(1, len(document.places[last].measure.text))
+    else:
+        start, last = chance.randrange(length - 1), first
+        end = min(length, start + chance.choice(LENGTHS))
+    anchor = anchor_range(document, first, start, last, end)
+    return Case(anchor, range(flow.offset(first, start), flow.offset(last, end)), kind)
 
 
-def judge(found: Attachment, flow: Flow, places: dict[int, int], truth: range) -> str:
-    """right, wrong, lost, or fair for a lost one of which too little survives."""
-    surviving = [places[at] for at in truth if at in places]
-    share = len(surviving) / len(truth)
+@dataclass(frozen=True)
+class Truth:
+    """Where the characters of the first text, and copies of them, stand in the edited one."""
+
+    places: dict[int, list[int]]
+    copies: dict[int, list[int]]
+
+    @classmethod
+    def of(cls, origins: list[int]) -> "Truth":
+        """The truth of an edited text, by the first offset of each of its characters."""
+        truth = cls({}, {})
+        for at, origin in enumerate(origins):
+            if origin >= 0:
+                truth.places.setdefault(origin, []).append(at)
+            elif origin <= COPY:
+                truth.copies.setdefault(COPY - origin, []).append(at)
+        return truth
+
+    def pieces(self, quote: range) -> tuple[list[list[int]], bool]:
+        """Where the surviving characters stand now, in pieces that count, and whether one has half of the quote."""
+        first = _pieces(self.places, quote)
+        if any(len(piece) >= KEPT * len(quote) for piece in first):
+            return first, True
+        return first + _pieces(self.copies, quote), False
+
+
+def _pieces(places: dict[int, list[int]], quote: range) -> list[list[int]]:
+    found: list[list[int]] = []
+    for at in sorted(at for one in quote for at in places.get(one, ())):
+        if found and at - found[-1][-1] <= APART:
+            found[-1].append(at)
+        else:
+            found.append([at])
+    return [piece for piece in found if len(piece) >= PIECE * len(quote)]
+
+
+def judge(found: Attachment, case: Case, flow: Flow, truth: Truth) -> str:
+    """right, wrong, lost or fair: see above."""
+    left, survives = truth.pieces(case.quote)
     if found.fit is Fit.LOST:
-        return "lost" if share >= KEPT else "fair"
+        return "lost" if survives else "fair"
     covered = {flow.offset(span.measure, at) for span in found.spans for at in range(span.start, span.end)}
-    if share < GONE:
-        return "wrong"
-    true = set(range(min(surviving), max(surviving) + 1))
-    if len(true) > 2 * len(truth) + 20:  # torn apart: the larger piece counts
-        true = set(surviving)
-    return "right" if 2 * len(covered & true) >= len(covered | true) else "wrong"
+    for piece in left:
+        inside = sum(piece[0] <= at <= piece[-1] for at in covered)
+        is_tight = case.anchor.reach is Reach.MEASURE or 2 * inside >= len(covered)
+        if is_tight and 2 * len(covered.intersection(piece)) >= len(piece):
+            return "right"
+    return "wrong"
 
 
 def run(
-    anchors: int, seed: int, attach: Callable[[Attacher, Anchor], Attachment]
-) -> Counter[tuple[str, ...]]:
-    """(what is counted, its class, verdict) → number, for sizes of edits, reaches and lengths of quotes."""
+    anchors: int, seed: int, per_text: int = PER_TEXT, limits: Limits = IN_USE
+) -> Iterator[tuple[Case, Attachment, str, Document]]:
+    """Every case with its answer, its verdict and the edited text."""
     document = Library().document("shanghai-2023")
+    flow = Flow.of(document)
     chance = random.Random(seed)
-    counts: Counter[tuple[str, ...]] = Counter()
-    for number in range(0, anchors, PER_TEXT):
-        share = (0.05, 0.15, 0.3, 0.5, 0.75)[number // PER_TEXT % 5]
+    for number in range(0, anchors, per_text):
+        kind = list(KINDS)[number // per_text % len(KINDS)]
         editor = Editor(document, chance)
-        editor.edit(share)
+        KINDS[kind](editor)
         edited, origins = editor.result()
-        places = {origin: at for at, origin in enumerate(origins) if origin >= 0}
-        attacher, flow = Attacher(edited), Flow.of(edited)
-        for _ in range(PER_TEXT):
-            anchor, truth = make_anchor(document, chance)
-            verdict = judge(attach(attacher, anchor), flow, places, truth)
-            length = min(64, 2 ** (len(truth).bit_length()))
-            reach = "across" if anchor.measure != anchor.last else anchor.reach.value
-            for name in (
-                ("all", ""),
-                ("edits", f"{share:.0%}"),
-                ("reach", reach),
-                ("shorter than", f"{length:3}"),
-            ):
-                counts[*name, verdict] += 1
-        count_sections(document, edited, attacher, counts)
+        truth = Truth.of(origins)
+        attacher, now = Attacher(edited, limits), Flow.of(edited)
+        for _ in range(per_text):
+            case = make_case(document, flow, chance, kind)
+            found = attacher.attach(case.anchor)
+            yield case, found, judge(found, case, now, truth), edited
+        for key, first in _sections(document, editor):
+            case = Case(anchor_section(document, key), range(0), kind)
+            found = attacher.attach(case.anchor)
+            yield case, found, _judge_section(found, first), edited
+
+
+def _sections(document: Document, editor: Editor) -> Iterator[tuple[tuple[int, int], str]]:
+    """The sections with headings, and the first measure each has now; none where the section is gone."""
+    now = editor.first_measures
+    for part in document.parts:
+        for section in part.sections:
+            if section.title:
+                yield (part.number, section.number), now.get((part.number, section.number), "")
+
+
+def _judge_section(found: Attachment, first: str) -> str:
+    if found.fit is Fit.LOST:
+        return "lost" if first else "fair"
+    return "right" if found.measure == first else "wrong"
+
+
+def count(cases: Iterator[tuple[Case, Attachment, str, Document]]) -> Counter[tuple[str, str, str]]:
+    """(what is counted, its class, verdict) → number."""
+    counts: Counter[tuple[str, str, str]] = Counter()
+    for case, _, verdict, _ in cases:
+        counts["all", "", verdict] += 1
+        counts["reach", case.reach, verdict] += 1
+        counts["edits", case.kind, verdict] += 1
+        if case.anchor.reach is not Reach.SECTION:
+            longer = next((one for one in LENGTHS if len(case.quote) <= one), LENGTHS[-1])
+            name = f"{longer:2}" if len(case.quote) <= longer else f"{longer}+"
+            counts["up to", f"{name} characters", verdict] += 1
     return counts
 
 
-def count_sections(
-    document: Document, edited: Document, attacher: Attacher, counts: Counter[tuple[str, ...]]
-) -> None:
-    """Sections keep their headings and numbers here: where they still have text they have to be found."""
-    for part in document.parts:
-        for section in part.sections:
-            now = edited.section(part.number, section.number)
-            if section.title and section.measures and now is not None and now.measures:
-                found = attacher.attach(anchor_section(document, (part.number, section.number)))
-                right = found.measure == now.measures[0].id
-                verdict = "right" if right else "lost" if found.fit is Fit.LOST else "wrong"
-                counts["reach", Reach.SECTION.value, verdict] += 1
-
-
-def report(counts: Counter[tuple[str, ...]]) -> None:
+def report(counts: Counter[tuple[str, str, str]]) -> None:
     """Print a line for each class."""
-    print(
-        f"{'':28}{'anchors':>8}{'right':>9}{'wrong':>9}{'lost':>9}   (of those whose words survive; wrong: of all)"
-    )
-    for name, kind in dict.fromkeys(key[:2] for key in sorted(counts)):
+    print(f"{'':28}{'anchors':>8}{'right':>9}{'lost':>9}{'wrong':>9}   right, lost: of those that survive")
+    for name, kind in sorted({key[:2] for key in counts}):
         right, wrong, lost, fair = (counts[name, kind, one] for one in ("right", "wrong", "lost", "fair"))
-        total, known = right + wrong + lost + fair, right + wrong + lost
+        total, surviving = right + wrong + lost + fair, max(1, right + lost)
         print(
             f"{name} {kind}".ljust(28)
-            + f"{total:8}{right / known:9.2%}{wrong / total:9.3%}{lost / known:9.2%}"
+            + f"{total:8}{right / surviving:9.2%}{lost / surviving:9.2%}{wrong / total:9.3%}"
         )
+
+
+def report_limits(anchors: int, seed: int) -> None:
+    """Print a line for each of some limits beside those in use."""
+    print(f"{'limits':28}{'right':>9}{'wrong':>9}")
+    for name, values in OTHERS.items():
+        for value in values:
+            counts = count(run(anchors, seed, limits=replace(IN_USE, **{name: value})))
+            right, wrong, lost, fair = (counts["all", "", one] for one in ("right", "wrong", "lost", "fair"))
+            share = wrong / (right + wrong + lost + fair)
+            mark = " (in use)" if value == getattr(IN_USE, name) else ""
+            print(f"{name} {value}{mark}".ljust(28) + f"{right / (right + lost):9.2%}{share:9.3%}")
+
+
+def report_speed(seed: int) -> None:
+    """Print how long it takes to attach anchors to a text that has not changed, and to seek lost ones in all of it."""
+    document, chance = Library().document("shanghai-2023"), random.Random(seed)
+    flow = Flow.of(document)
+    anchors = [make_case(document, flow, chance, "").anchor for _ in range(10_000)]
+    lost = [replace(one, quote=one.quote[::-1], before=one.after, after=one.before) for one in anchors[:300]]
+    for name, sought in (("untouched", anchors), ("lost", lost)):
+        started = perf_counter()
+        attacher = Attacher(document)
+        fits = {attacher.attach(anchor).fit for anchor in sought}
+        print(f"{len(sought)} {name} anchors: {1000 * (perf_counter() - started):.0f} ms, {fits}")
 
 
 def main(anchors: int, seed: int) -> None:
     """Print the figures."""
     print(f"{anchors} anchors, seed {seed}")
-    report(run(anchors, seed, Attacher.attach))
+    report(count(run(anchors, seed)))
+    report_limits(max(anchors // 4, len(KINDS) * PER_TEXT), seed)
+    report_speed(seed)
 
 
 if __name__ == "__main__":
