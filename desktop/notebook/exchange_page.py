@@ -1,13 +1,13 @@
 """The page beside an export's data: all entries in the order of the text, for any browser, loading nothing."""
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
 from html import escape
 
 from content.model import Document
 from desktop.notebook import citing
-from desktop.notebook.attaching import LOST, Attacher, Attachment, Fit
-from desktop.notebook.model import Bookmark, Color, Entry, Highlight, Note, Reach
+from desktop.notebook.arranging import Placed, in_text_order
+from desktop.notebook.attaching import Fit
+from desktop.notebook.model import Bookmark, Color, Entry, Highlight, Note
 from desktop.notebook.packet import Packet
 from desktop.notebook.rendering import to_html
 
@@ -27,16 +27,6 @@ pre, code { white-space: pre-wrap; overflow-wrap: anywhere; }
 blockquote.quote { margin: .4em 0; padding-left: .8em; border-left: 3px solid #999; }
 mark { color: inherit; padding: 0 .1em; border-bottom: 1px solid #555; }
 """
-
-
-@dataclass(frozen=True, slots=True)
-class _Placed:
-    """An entry, where it was found, and under which heading it stands."""
-
-    entry: Entry
-    found: Attachment
-    heading: str
-    place: str
 
 
 def page(documents: Sequence[Document], packet: Packet) -> str:
@@ -74,43 +64,25 @@ def _of_document(document: Document | None, title: str, entries: Iterable[Entry]
     yield f"<h2>《{_words(title)}》</h2>"
     if document is None:
         yield '<p class="about">导出时本机没有这份文件，位置未经核对，按写下的先后排列。</p>'
-        placed = [_Placed(entry, LOST, "", entry.anchor.measure) for entry in entries]
-    else:
-        placed = _placed(document, entries)
     heading = ""
-    for one in placed:
-        if one.heading != heading:
-            heading = one.heading
+    for placed in in_text_order(document, entries):
+        new = _heading(document, placed) if document else ""
+        if new != heading:
+            heading = new
             yield f"<h3>{_words(heading)}</h3>"
-        yield "\n".join(_article(one))
+        yield "\n".join(_article(document, placed))
 
 
-def _placed(document: Document, entries: Iterable[Entry]) -> list[_Placed]:
-    """The entries in the order of the text, those on the whole first and those without a place last."""
-    attacher = Attacher(document)
-    order = {measure: number for number, measure in enumerate(document.places)}
-    ranked = []
-    for entry in entries:
-        found = attacher.attach(entry.anchor)
-        at = order.get(found.measure, -1 if entry.anchor.reach is Reach.DOCUMENT else len(order))
-        start = found.spans[0].start if found.spans else -1
-        ranked.append((at, start, _place(document, entry, found)))
-    ranked.sort(key=lambda one: one[:2])
-    return [placed for _, _, placed in ranked]
-
-
-def _place(document: Document, entry: Entry, found: Attachment) -> _Placed:
-    place = document.places.get(found.measure)
-    cited = citing.place(document, entry, found)
+def _heading(document: Document, placed: Placed) -> str:
+    place = document.places.get(placed.found.measure)
     if place is None:
-        return _Placed(entry, found, _LOST if found.fit is Fit.LOST else cited, cited)
-    heading = citing.section(document, found) + (place.section.title or place.part.heading)
-    return _Placed(entry, found, heading, f"《{document.title}》{cited}")
+        return _LOST if placed.found.fit is Fit.LOST else citing.WHOLE
+    return citing.section(document, placed.found) + (place.section.title or place.part.heading)
 
 
-def _article(placed: _Placed) -> Iterator[str]:
+def _article(document: Document | None, placed: Placed) -> Iterator[str]:
     entry = placed.entry
-    yield f'<article><p class="facts">{"　".join(_facts(placed))}</p>'
+    yield f'<article><p class="facts">{"　".join(_facts(document, placed))}</p>'
     quote = _words(entry.anchor.quote).replace("\n", "<br>\n")
     if isinstance(entry, Highlight):
         quote = f'<mark style="background: {_INKS[entry.color]}">{quote}</mark>'
@@ -120,12 +92,12 @@ def _article(placed: _Placed) -> Iterator[str]:
     yield "</article>"
 
 
-def _facts(placed: _Placed) -> Iterator[str]:
+def _facts(document: Document | None, placed: Placed) -> Iterator[str]:
     entry = placed.entry
     yield f"<b>{citing.name(entry)}</b>"
     if isinstance(entry, Bookmark) and (entry.folder or entry.label):
         yield _words(" · ".join(filter(None, (entry.folder, entry.label))))
-    yield _words(placed.place)
+    yield _words(_place(document, placed))
     if placed.found.fit is Fit.CHANGED:
         yield "原文有改"
     if isinstance(entry, Note) and entry.tags:
@@ -133,6 +105,13 @@ def _facts(placed: _Placed) -> Iterator[str]:
     yield _words(entry.author)
     changed = f"，{_time(entry.changed)} 改" if entry.changed != entry.created else ""
     yield f"{_time(entry.created)} 写{changed}"
+
+
+def _place(document: Document | None, placed: Placed) -> str:
+    if document is None:
+        return placed.entry.anchor.measure
+    cited = citing.place(document, placed.entry, placed.found)
+    return f"《{document.title}》{cited}" if placed.found.measure else cited
 
 
 def _time(time: str) -> str:
