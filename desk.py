@@ -17,7 +17,7 @@ VENV = os.path.join(ROOT, ".venv")
 WINDOWS = os.name == "nt"
 PYTHON = os.path.join(VENV, *(("Scripts", "python.exe") if WINDOWS else ("bin", "python")))
 UNFINISHED = os.path.join(VENV, "desk-unfinished")
-ROOMS = ("content", "index", "desktop")
+ROOMS = ("content", "index", "desktop", "desktop.notebook")
 
 HELP = """\
 政策案头
@@ -29,11 +29,12 @@ HELP = """\
   python3 desk.py content …            文件：列出、查看、检查、导入
   python3 desk.py index …              检索：建立索引、查询
   python3 desk.py desktop …            程序本身，与不写一样
+  python3 desk.py desktop.notebook …   笔记本：列出、导出、导入、体检、备份、恢复
   python3 desk.py test [pytest 参数]   运行全部测试
   python3 desk.py test --package       只运行打包测试
 
-Windows 上把 python3 写作 py。content、index、desktop 后面加 --help 看详细用法。第一次运行会在
-这里建立 .venv 并安装所需的组件；想换一个 Python 或重新安装，删去 .venv 文件夹再运行即可。"""
+Windows 上把 python3 写作 py。content、index、desktop、desktop.notebook 后面加 --help 看详细用法。
+第一次运行会在这里建立 .venv 并安装所需的组件；想换一个 Python 或重新安装，删去 .venv 文件夹再运行即可。"""
 
 # What Qt's xcb and offscreen platforms load and its wheels do not bring.
 LIBRARIES = """

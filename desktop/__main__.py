@@ -3,9 +3,9 @@
 import builtins
 import os
 import sys
-from pathlib import Path
 
 from content.console import WRONG_CALL, Parser, fail, run
+from desktop.notebook.place import PORTABLE_NAME, data_folder
 
 _QUIET_PLATFORM = "offscreen"
 
@@ -28,7 +28,7 @@ def main(arguments: list[str] | None = None) -> int:
     from desktop.app import run as open_program
 
     options = Options(
-        data=Path(wanted.data) if wanted.data else _data_folder(),
+        data=data_folder(wanted.data),
         file=wanted.file,
         startup_report=wanted.startup_report,
         screenshot=wanted.screenshot,
@@ -55,7 +55,12 @@ def _parser() -> Parser:
     parser.add_argument(
         "file", metavar="FILE", nargs="?", default="", help="要打开的文件或文件夹；不写则打开随附的方案"
     )
-    parser.add_argument("--data", metavar="DIR", default="", help="批注和设置放在这个文件夹（便携使用）")
+    parser.add_argument(
+        "--data",
+        metavar="DIR",
+        default="",
+        help=f"批注和设置放在这个文件夹；不写时，程序旁边有 {PORTABLE_NAME} 文件夹就用它（便携使用）",
+    )
     parser.add_argument("--startup-report", action="store_true", help="启动后报告用时和内存，随即退出")
     parser.add_argument("--screenshot", metavar="FILE", default="", help="把窗口画面存为 PNG，随即退出")
     parser.add_argument("--at", metavar="出处", default="", help="截图前先转到此处，如 二（三）3")
@@ -76,12 +81,6 @@ def _has_no_display() -> bool:
     if not sys.platform.startswith("linux") or os.environ.get("QT_QPA_PLATFORM"):
         return False
     return not (os.environ.get("DISPLAY") or os.environ.get("WAYLAND_DISPLAY"))
-
-
-def _data_folder() -> Path:
-    from platformdirs import user_data_path
-
-    return user_data_path("policy-desk", appauthor=False)
 
 
 if __name__ == "__main__":

@@ -127,6 +127,7 @@ ROUTES = {
     "desktop --data D": (["run"], ["desktop", "--data", "D"]),
     "content show shanghai-2023 --json": (["run"], ["content", "show", "shanghai-2023", "--json"]),
     "index --help": (["run"], ["index", "--help"]),
+    "desktop.notebook list": (["run"], ["desktop.notebook", "list"]),
     "test": (["run", "test"], ["pytest"]),
     "test -k fold -x": (["run", "test"], ["pytest", "-k", "fold", "-x"]),
     "test --package -x": (["run", "test", "package"], ["pytest", "-m", "package", "-x"]),

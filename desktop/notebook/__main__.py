@@ -1,0 +1,221 @@
+"""python -m desktop.notebook [--data DIR] list|export|import|check|backup|restore"""
+
+import argparse
+import json
+import sqlite3
+from collections import defaultdict
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
+from datetime import datetime
+from pathlib import Path
+from typing import Any
+
+from content.console import DONE, NO, Parser, fail, run
+from content.errors import ContentError, reason
+from content.library import Library
+from content.model import Document
+from desktop.notebook import citing, exchange
+from desktop.notebook.arranging import Placed, in_text_order
+from desktop.notebook.attaching import Fit
+from desktop.notebook.checkup import check_up
+from desktop.notebook.connection import FILE_NAME, connect
+from desktop.notebook.errors import CannotOpen, NotebookError, cannot_read
+from desktop.notebook.importing import Choice, Preview, preview
+from desktop.notebook.model import Bookmark, Entry, Highlight, Note, NoteKind
+from desktop.notebook.packet import as_json
+from desktop.notebook.place import data_folder
+from desktop.notebook.store import Notebook
+
+_MOST_SHOWN = 60
+"""Characters of an entry's words in a line of the list."""
+_KINDS = (*(kind.value for kind in NoteKind), "书签", "标记")
+
+
+def main(arguments: list[str] | None = None) -> int:
+    """Run one command; gives its exit code."""
+    options = _parser().parse_args(arguments)
+    try:
+        return int(options.run(options, data_folder(options.data)))
+    except (NotebookError, ContentError) as error:
+        return fail(error)
+    except BrokenPipeError:
+        raise  # ``run`` ends it quietly
+    except OSError as error:
+        return fail(f"{error.filename or '文件'}：{reason(error)}；已有的批注都在。请检查路径、权限后再试。")
+
+
+def _list(options: Any, folder: Path) -> int:
+    with _open(folder) as notebook:
+        entries = [one for one in _in_use(notebook) if _is_wanted(one, options)]
+    texts = _texts(folder)
+    found = [
+        (texts.get(document), placed)
+        for document, own in _by_document(entries).items()
+        for placed in in_text_order(texts.get(document), own)
+    ]
+    if options.json:
+        print(json.dumps([_described(*one) for one in found], ensure_ascii=False))
+    else:
+        for one in found:
+            print(_row(*one))
+    return DONE
+
+
+def _export(options: Any, folder: Path) -> int:
+    with _open(folder) as notebook:
+        entries = _in_use(notebook)
+    target = Path(options.file)
+    count = exchange.export(list(_texts(folder).values()), entries, target, options.author, datetime.now())
+    print(f"已导出 {count} 条到 {target}。这是给同事的一份导出，不是备份。")
+    return DONE
+
+
+def _import(options: Any, folder: Path) -> int:
+    packet = exchange.read(Path(options.file))
+    texts = _texts(folder).values()
+    if options.dry_run and not (folder / FILE_NAME).exists():
+        return _told(preview((), packet, texts, options.author))
+    with _open(folder, make=True) as notebook:
+        found = preview(notebook.everything(), packet, texts, options.author)
+        if options.dry_run:
+            return _told(found)
+        change = found.change(Choice(options.conflict))
+        if change.edits:
+            notebook.apply(change)
+    print(*packet.warnings, f"{found.summary}。", sep="\n")
+    print(f"已导入 {len(change.edits)} 条。" if change.edits else "没有要导入的，笔记本没有改动。")
+    return DONE
+
+
+def _check(options: Any, folder: Path) -> int:
+    connection = connect(_present(folder))
+    try:
+        broken = not _is_whole(connection)
+        entries = [] if broken else _in_use(Notebook(connection))
+    finally:
+        connection.close()
+    print("× 笔记本文件已损坏；请从备份恢复。" if broken else f"√ 笔记本文件完整，共 {len(entries)} 条")
+    texts, lost = _texts(folder), 0
+    for document, own in _by_document(entries).items():
+        text = texts.get(document)
+        if text is None:
+            lost += len(own)
+            print(f"× 本机没有文件 {document}，其上 {len(own)} 条无法核对")
+            continue
+        checkup = check_up(text, own)
+        lost += checkup.counts[Fit.LOST]
+        print(f"{'×' if checkup.counts[Fit.LOST] else '√'} 《{text.title}》", *checkup.lines(), sep="\n  ")
+    return NO if broken or lost else DONE
+
+
+def _told(found: Preview) -> int:
+    print(*found.lines(), sep="\n")
+    return DONE
+
+
+def _is_whole(connection: sqlite3.Connection) -> bool:
+    try:
+        return bool(connection.execute("PRAGMA integrity_check(1)").fetchone() == ("ok",))
+    except sqlite3.Error as error:
+        raise cannot_read(error) from error
+
+
+@contextmanager
+def _open(folder: Path, make: bool = False) -> Iterator[Notebook]:
+    """The notebook in a folder, for as long as it is needed; only made there if asked for."""
+    notebook = Notebook.open(folder if make else _present(folder))
+    try:
+        yield notebook
+    finally:
+        notebook.close()
+
+
+def _present(folder: Path) -> Path:
+    if not (folder / FILE_NAME).exists():
+        raise CannotOpen(f"{folder} 里还没有笔记本；请用 --data 指明数据文件夹，或先打开程序写下第一条批注。")
+    return folder
+
+
+def _texts(folder: Path) -> dict[str, Document]:
+    """The documents at hand: those that come with the program, and those opened before."""
+    documents = [*Library().documents(), *Library(folder / "policies").documents()]
+    return {document.id: document for document in documents}
+
+
+def _in_use(notebook: Notebook) -> list[Entry]:
+    return [one for one in notebook.everything() if not one.deleted]
+
+
+def _by_document(entries: Iterable[Entry]) -> dict[str, list[Entry]]:
+    found: dict[str, list[Entry]] = defaultdict(list)
+    for one in entries:
+        found[one.anchor.document].append(one)
+    return found
+
+
+def _is_wanted(entry: Entry, options: Any) -> bool:
+    return (
+        (not options.kind or options.kind == _kind(entry))
+        and (not options.tag or (isinstance(entry, Note) and options.tag in entry.tags))
+        and (not options.document or options.document == entry.anchor.document)
+    )
+
+
+def _kind(entry: Entry) -> str:
+    match entry:
+        case Note():
+            return entry.kind.value
+        case Bookmark():
+            return "书签"
+        case Highlight():
+            return "标记"
+
+
+def _described(document: Document | None, placed: Placed) -> dict[str, Any]:
+    place = citing.place(document, placed.entry, placed.found)
+    return {**as_json(placed.entry), "place": place, "fit": placed.found.fit.value}
+
+
+def _row(document: Document | None, placed: Placed) -> str:
+    entry = placed.entry
+    tags = " ".join(f"#{tag}" for tag in entry.tags) if isinstance(entry, Note) else ""
+    said = citing.words(entry, _MOST_SHOWN)
+    cells = (citing.name(entry), citing.place(document, entry, placed.found), said, tags, entry.author)
+    return "\t".join((entry.anchor.document, *(" ".join(cell.split()) for cell in cells))).rstrip()
+
+
+def _parser() -> Parser:
+    parser = Parser(prog="desktop.notebook", description="笔记本：列出、导出、导入、体检、备份、恢复")
+    parser.add_argument("--data", metavar="DIR", default="", help="笔记本所在的文件夹（默认与程序相同）")
+    commands = parser.add_subparsers(title="命令", required=True, metavar="命令", parser_class=Parser)
+
+    def add(name: str, what: Any, told: str) -> Parser:
+        command: Parser = commands.add_parser(name, help=told, description=told)
+        command.add_argument("--data", metavar="DIR", default=argparse.SUPPRESS, help="笔记本所在的文件夹")
+        command.set_defaults(run=what)
+        return command
+
+    listing = add("list", _list, "按原文顺序列出批注、书签、标记，一行一条")
+    listing.add_argument("--json", action="store_true", help="以 JSON 输出")
+    listing.add_argument("--kind", choices=_KINDS, metavar="类别", help=f"只列这一类：{'、'.join(_KINDS)}")
+    listing.add_argument("--tag", metavar="标签", help="只列有这个标签的批注")
+    listing.add_argument("--document", metavar="ID", help="只列这份文件上的")
+    exporting = add("export", _export, "导出给同事：一个 zip，内有数据和可用浏览器看的网页")
+    exporting.add_argument("file", metavar="FILE", help="写到哪个文件")
+    exporting.add_argument("--author", metavar="姓名", default="", help="以谁的名义；不写则为“未署名”")
+    importing = add("import", _import, "导入同事导出的批注")
+    importing.add_argument("file", metavar="FILE", help="同事导出的文件")
+    importing.add_argument("--dry-run", "--预览", action="store_true", help="只看会怎样，不导入")
+    importing.add_argument(
+        "--conflict",
+        choices=[one.value for one in Choice],
+        default=Choice.BOTH.value,
+        help="两边都改过的：keep 留我的，take 用文件里的，both 两份都留（默认）",
+    )
+    importing.add_argument("--author", metavar="姓名", default="", help="自己的姓名；署这个名的算自己的")
+    add("check", _check, "检查笔记本文件是否完整，每条的位置是否还在原文中")
+    return parser
+
+
+if __name__ == "__main__":
+    run(main)
