@@ -14,6 +14,9 @@ _COMPONENTS = (
     ("Whoosh-Reloaded", "BSD-2-Clause"),
     ("jieba", "MIT"),
     ("platformdirs", "MIT"),
+    ("Markdown", "BSD-3-Clause"),
+    ("nh3", "MIT"),
+    ("RapidFuzz", "MIT"),
     ("OpenCC 字表", "Apache-2.0"),
 )
 
