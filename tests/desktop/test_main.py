@@ -3,6 +3,7 @@
 import json
 import os
 import re
+import shutil
 import subprocess
 import sys
 from pathlib import Path
@@ -10,7 +11,7 @@ from pathlib import Path
 import pytest
 from PySide6.QtGui import QColor, QImage
 
-from desktop.notebook.store import FILE_NAME
+from desktop.notebook.connection import FILE_NAME
 from desktop.theme import LIGHT
 
 ROOT = Path(__file__).parents[2]
@@ -18,11 +19,11 @@ HIT, HIT_HERE = QColor(LIGHT.hit).rgb(), QColor(LIGHT.hit_here).rgb()
 SAMPLE = ROOT / "tests" / "content" / "samples" / "35.txt"
 
 
-def run(*words: object, **environment: str) -> subprocess.CompletedProcess[str]:
+def run(*words: object, folder: Path = ROOT, **environment: str) -> subprocess.CompletedProcess[str]:
     """Run it; it must end by itself."""
     return subprocess.run(
         [sys.executable, "-m", "desktop", *map(str, words)],
-        cwd=ROOT,
+        cwd=folder,
         env={**os.environ, "QT_QPA_PLATFORM": "offscreen", "PYTHONUTF8": "1", **environment},
         capture_output=True,
         encoding="utf-8",
@@ -100,6 +101,17 @@ class TestReport:
     def test_without_a_folder_the_data_go_to_the_users(self, tmp_path: Path) -> None:
         assert run("--startup-report", HOME=str(tmp_path), XDG_DATA_HOME="").returncode == 0
         assert (tmp_path / ".local" / "share" / "policy-desk" / FILE_NAME).is_file()
+
+    def test_a_portable_program_leaves_nothing_elsewhere(self, tmp_path: Path) -> None:
+        copy, home = tmp_path / "U 盘", tmp_path / "home"
+        for room in ("content", "index", "desktop", "resources"):
+            shutil.copytree(ROOT / room, copy / room, ignore=shutil.ignore_patterns("__pycache__"))
+        for folder in (copy / "data", home):
+            folder.mkdir()
+        done = run("--startup-report", PYTHONPATH=str(copy), HOME=str(home), XDG_DATA_HOME="", folder=home)
+        assert (done.returncode, done.stderr) == (0, "")
+        assert (copy / "data" / FILE_NAME).is_file()
+        assert not list(home.rglob("*.sqlite3*"))
 
 
 class TestPicture:
