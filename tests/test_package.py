@@ -15,7 +15,7 @@ from time import monotonic, sleep
 import pytest
 
 from content.library import Library
-from desktop.notebook.model import anchor_measure
+from desktop.notebook.anchors import anchor_measure
 from desktop.notebook.store import Notebook
 
 pytestmark = pytest.mark.package
@@ -193,6 +193,28 @@ def test_a_note_made_from_the_checkout_is_shown(desk: Desk) -> None:
     notebook = Notebook.open(folder)
     assert [note.body for note in notebook.notes(document.id)] == ["张江的情况？"]
     notebook.close()
+
+
+def test_a_folder_beside_the_program_keeps_the_data(desk: Desk) -> None:
+    portable = desk.program.with_name("data")
+    portable.mkdir()
+    try:
+        desk.run("--startup-report")
+        assert (portable / "notebook.sqlite3").is_file()
+        assert {path.name for path in desk.home.iterdir()} == {"临时"}
+    finally:
+        shutil.rmtree(portable)
+
+
+def test_marked_up_notes_are_laid_out(desk: Desk) -> None:
+    anchor = anchor_measure(Library().document("shanghai-2023"), "shanghai-2023/2.3.3")
+    pictures = set()
+    for body in ("**先**说", "**后**说"):
+        notebook = Notebook.open(desk.home / body)
+        notebook.add_note(anchor, body)
+        notebook.close()
+        pictures.add(desk.picture("--data", desk.home / body, "--at", "2.3.3"))
+    assert len(pictures) == 2
 
 
 @pytest.mark.parametrize("file", SAMPLES[:1], ids=lambda file: file.name)
