@@ -1,41 +1,61 @@
 """What the reader does to his notebook: saved first, then told to the views, and undone in reverse order."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import replace
 from time import monotonic
-from typing import TYPE_CHECKING, TypeVar
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Signal
 from PySide6.QtGui import QUndoCommand, QUndoStack
 
 from content.model import Document
-from desktop.notebook.errors import NotebookError
-from desktop.notebook.model import Bookmark, Change, Note, anchor_measure
+from desktop.notebook.anchors import anchor_measure
+from desktop.notebook.errors import ChangedElsewhere, NotebookError
+from desktop.notebook.model import Anchor, Bookmark, Change, Color, Entry, Note, NoteKind
+from desktop.shelf import Shelf
 
 if TYPE_CHECKING:
     # SQLite is loaded with the store, after the first paint.
     from desktop.notebook.store import Notebook
-
-_T = TypeVar("_T")
 
 _TYPING_SECONDS = 20.0
 """Edits of one note that follow each other faster than this are undone in one step."""
 
 
 class Commands(QObject):
-    """Commands on one document's notes and bookmarks. Without a notebook every command is refused."""
+    """Commands on one document's notes, bookmarks and highlights. Without a notebook every command is refused;
+    ``is_opening`` until it is known whether there is one.
+
+    ``changed``: the shelf follows a Change (None: it was read anew); ``failed``: a command was not carried out, with the
+    error that says why.
+    """
 
     changed = Signal(object)
     failed = Signal(object)
 
     def __init__(self, document: Document, parent: QObject | None = None) -> None:
         super().__init__(parent)
-        self._document = document
+        self.document = document
+        self.shelf = Shelf(document)
         self._notebook: Notebook | None = None
+        self.is_opening = True
+        self._could_replay = True
+        self._is_moving_back = False
         self.undo_stack = QUndoStack(self)
 
-    def use_notebook(self, notebook: "Notebook") -> None:
-        """From now on the commands work on this notebook."""
+    def use_notebook(self, notebook: "Notebook", entries: Iterable[Entry] | None = None) -> None:
+        """From now on the commands work on this notebook; ``entries`` are all in it, if they have been read already."""
         self._notebook = notebook
+        self.is_opening = False
+        if entries is None:
+            self.reload()
+            return
+        self.shelf.load(one for one in entries if one.anchor.document == self.document.id)
+        self.changed.emit(None)
+
+    def go_without_notebook(self) -> None:
+        """There is no notebook that could be opened: every command is refused."""
+        self.is_opening = False
         self.changed.emit(None)
 
     @property
@@ -43,49 +63,162 @@ class Commands(QObject):
         """Whether there is a notebook to write in."""
         return self._notebook is not None
 
-    def notes(self) -> Sequence[Note]:
-        """The document's notes in use, oldest first; none if they cannot be read (``failed`` tells why)."""
-        return self._read(lambda notebook: notebook.notes(self._document.id))
+    @property
+    def notebook(self) -> "Notebook | None":
+        """The notebook in use."""
+        return self._notebook
 
-    def bookmarks(self) -> Sequence[Bookmark]:
-        """The document's bookmarks in use, oldest first; none if they cannot be read."""
-        return self._read(lambda notebook: notebook.bookmarks(self._document.id))
-
-    def write_note(self, measure_id: str, body: str) -> str:
-        """A new note; gives its id, or "" if it could not be saved (``failed`` tells why)."""
-        anchor = anchor_measure(self._document, measure_id)
-        change = self._do("写批注", lambda notebook: notebook.add_note(anchor, body))
-        return change.entry.id if change else ""
-
-    def edit_note(self, note_id: str, body: str) -> bool:
-        """Other words for a note; gives whether they could be saved (``failed`` tells why not)."""
-        return self._do("改批注", lambda notebook: notebook.edit_note(note_id, body)) is not None
-
-    def delete_note(self, note_id: str) -> None:
-        """Put a note aside."""
-        self._do("删除批注", lambda notebook: notebook.delete_note(note_id))
-
-    def toggle_bookmark(self, measure_id: str) -> bool:
-        """Add a bookmark on a measure, or take away the one that is there; gives whether there is one now."""
-        present = [one for one in self.bookmarks() if one.anchor.measure == measure_id]
-        if present:
-            self.delete_bookmark(present[0].id)
-            return False
-        anchor = anchor_measure(self._document, measure_id)
-        return self._do("加书签", lambda notebook: notebook.add_bookmark(anchor)) is not None
-
-    def delete_bookmark(self, bookmark_id: str) -> None:
-        """Put a bookmark aside."""
-        self._do("删除书签", lambda notebook: notebook.delete_bookmark(bookmark_id))
-
-    def replay(self, change: Change) -> None:
-        """Make a change again or take it back."""
+    def reload(self) -> None:
+        """Read everything anew; if it cannot be read the shelf stays as it is (``failed`` tells why)."""
+        if self._notebook is None:
+            return
         try:
-            if self._notebook is not None:
-                self._notebook.apply(change)
-                self.changed.emit(change)
+            self.shelf.load(self._notebook.entries(self.document.id))
         except NotebookError as error:
             self.failed.emit(error)
+        self.changed.emit(None)
+
+    def follow_others(self) -> None:
+        """Read anew if another window or program has written."""
+        try:
+            if self._notebook is not None and self._notebook.was_changed_elsewhere():
+                self.reload()
+        except NotebookError as error:
+            self.failed.emit(error)
+
+    # Notes
+
+    def write_note(
+        self, anchor: Anchor, body: str, kind: NoteKind = NoteKind.GENERAL, tags: tuple[str, ...] = ()
+    ) -> str:
+        """A new note; gives its id, or "" if it could not be saved (``failed`` tells why)."""
+        change = self._do("写批注", lambda notebook: notebook.add_note(anchor, body, kind, tags))
+        return change.entry.id if change else ""
+
+    def edit_note(self, note_id: str, body: str) -> str:
+        """Other words for a note; gives the id of the note that has them now, or "" if they could not be saved.
+
+        That is another note if this one has been changed in another window meanwhile: both keep their words.
+        """
+        note = self.shelf.note(note_id)
+        if note is None:
+            self._refuse("这条批注已不在笔记本里，可能已在另一个窗口中删除；请把文字复制到新批注中。")
+            return ""
+        try:
+            change = self._try("改批注", lambda notebook: notebook.revise([(note, replace(note, body=body))]))
+        except ChangedElsewhere:
+            self.reload()
+            return self._keep_both(note, body)
+        return note_id if change else ""
+
+    def _keep_both(self, note: Note, body: str) -> str:
+        present = self.shelf.note(note.id)
+        if present is not None and not present.deleted and present.body == note.body:
+            return self.edit_note(note.id, body)
+        kept = self.write_note(note.anchor, body, note.kind, note.tags)
+        if kept:
+            self._refuse(
+                "这条批注刚在另一个窗口改过或删除；您写的文字已另存为一条新批注，两边都在。请核对后合并。"
+            )
+        return kept
+
+    def revise_notes(self, ids: Iterable[str], revise: Callable[[Note], Note], name: str) -> bool:
+        """Other kind, tags or pin for notes; gives whether it could be saved."""
+        notes = [one for one in self.shelf.chosen(ids) if isinstance(one, Note)]
+        revisions = [(note, revise(note)) for note in notes]
+        if all(old == new for old, new in revisions):
+            return True
+        return self._do(name, lambda notebook: notebook.revise(revisions)) is not None
+
+    # Bookmarks and highlights
+
+    def add_bookmark(self, anchor: Anchor, label: str = "", folder: str = "") -> str:
+        """A new bookmark; gives its id, or "" if it could not be saved."""
+        change = self._do("加书签", lambda notebook: notebook.add_bookmark(anchor, label, folder))
+        return change.entry.id if change else ""
+
+    def toggle_bookmark(self, measure_id: str) -> bool:
+        """Add a bookmark on a measure, or take away those that are there; gives whether there is one now."""
+        present = self.shelf.bookmarks_on(measure_id)
+        if present:
+            return not self.delete([one.id for one in present], "取消书签")
+        return bool(self.add_bookmark(anchor_measure(self.document, measure_id)))
+
+    def revise_bookmarks(self, revisions: Sequence[tuple[Bookmark, Bookmark]], name: str) -> bool:
+        """Other label, folder or place in the order; gives whether it could be saved."""
+        if all(old == new for old, new in revisions):
+            return True
+        return self._do(name, lambda notebook: notebook.revise(revisions)) is not None
+
+    def highlight(self, anchor: Anchor, color: Color) -> str:
+        """A new highlight, or another colour for one on the very same words; gives its id, or ""."""
+        same = [one for one in self.shelf.highlights if one.anchor == anchor]
+        if same:
+            revisions = [(one, replace(one, color=color)) for one in same]
+            if all(old == new for old, new in revisions):
+                return same[0].id
+            change = self._do("换标记颜色", lambda notebook: notebook.revise(revisions))
+        else:
+            change = self._do("标记", lambda notebook: notebook.add_highlight(anchor, color))
+        return change.entry.id if change else ""
+
+    # All kinds
+
+    def delete(self, ids: Iterable[str], name: str = "删除") -> bool:
+        """Put entries into the 回收; gives whether it could be saved."""
+        entries = [one for one in self.shelf.chosen(ids) if not one.deleted]
+        return not entries or self._do(name, lambda notebook: notebook.delete(entries)) is not None
+
+    def restore(self, ids: Iterable[str]) -> bool:
+        """Take entries out of the 回收; gives whether it could be saved."""
+        entries = [one for one in self.shelf.chosen(ids) if one.deleted]
+        return not entries or self._do("还原", lambda notebook: notebook.restore(entries)) is not None
+
+    def purge(self, ids: Iterable[str]) -> bool:
+        """Remove entries for good; within the sitting this too can be undone."""
+        entries = self.shelf.chosen(ids)
+        return not entries or self._do("彻底删除", lambda notebook: notebook.purge(entries)) is not None
+
+    def revise(self, revisions: Sequence[tuple[Entry, Entry]], name: str) -> bool:
+        """Other values for entries of any kind; gives whether they could be saved."""
+        return self._do(name, lambda notebook: notebook.revise(revisions)) is not None
+
+    def make(self, name: str, change: Change) -> bool:
+        """Carry out a change prepared elsewhere: an import, or what a backup brings back."""
+        return not change.edits or self._do(name, lambda notebook: notebook.apply(change)) is not None
+
+    def undo(self) -> bool:
+        """Take the last change back; gives whether that could be done (``failed`` tells why not)."""
+        return self._move(self.undo_stack.undo, self.undo_stack.redo)
+
+    def redo(self) -> bool:
+        """Make the change again that was taken back last; gives whether that could be done."""
+        return self._move(self.undo_stack.redo, self.undo_stack.undo)
+
+    def _move(self, step: Callable[[], None], back: Callable[[], None]) -> bool:
+        self._could_replay = True
+        count = self.undo_stack.count()
+        step()
+        if not self._could_replay and self.undo_stack.count() == count:
+            # What could not be saved has not been undone: the stack goes back to where it was.
+            self._is_moving_back = True
+            back()
+            self._is_moving_back = False
+        return self._could_replay
+
+    def _replay(self, change: Change) -> bool:
+        """Make a change of the stack; gives whether it can ever be made."""
+        if self._is_moving_back or self._notebook is None:
+            return True
+        try:
+            self._tell(self._notebook.apply(change))
+        except NotebookError as error:
+            self._could_replay = False
+            self.failed.emit(error)
+            if isinstance(error, ChangedElsewhere):
+                self.reload()
+                return False
+        return True
 
     def close(self) -> None:
         """Let go of the notebook."""
@@ -93,33 +226,43 @@ class Commands(QObject):
             self._notebook.close()
             self._notebook = None
 
-    def _read(self, question: "Callable[[Notebook], Sequence[_T]]") -> "Sequence[_T]":
-        try:
-            return question(self._notebook) if self._notebook else ()
-        except NotebookError as error:
-            self.failed.emit(error)
-            return ()
-
     def _do(self, name: str, command: "Callable[[Notebook], Change]") -> Change | None:
+        try:
+            return self._try(name, command)
+        except ChangedElsewhere as error:
+            self.failed.emit(error)
+            self.reload()
+            return None
+
+    def _try(self, name: str, command: "Callable[[Notebook], Change]") -> Change | None:
+        """Raises ChangedElsewhere; whatever else is the matter is told by ``failed``."""
         if self._notebook is None:
-            self.failed.emit(
-                NotebookError("笔记本没有打开，这次改动没有存下；请先按提示处理笔记本，再重新启动。")
-            )
+            self._refuse("笔记本没有打开，这次改动没有存下；请先按提示处理笔记本，再重新启动。")
             return None
         try:
             change = command(self._notebook)
+        except ChangedElsewhere:
+            raise
         except NotebookError as error:
             self.failed.emit(error)
             return None
-        self.undo_stack.push(_Step(name, change, self.replay))
-        self.changed.emit(change)
+        if change.edits:
+            self.undo_stack.push(_Step(name, change, self._replay))
+            self._tell(change)
         return change
+
+    def _tell(self, change: Change) -> None:
+        self.shelf.apply(change)
+        self.changed.emit(change)
+
+    def _refuse(self, sentence: str) -> None:
+        self.failed.emit(NotebookError(sentence))
 
 
 class _Step(QUndoCommand):
     """One undoable step: a change that has already been made when it is pushed."""
 
-    def __init__(self, name: str, change: Change, replay: Callable[[Change], None]) -> None:
+    def __init__(self, name: str, change: Change, replay: Callable[[Change], bool]) -> None:
         super().__init__(name)
         self._change = change
         self._replay = replay
@@ -127,13 +270,17 @@ class _Step(QUndoCommand):
         self._time = monotonic()
 
     def undo(self) -> None:
-        self._replay(self._change.inverse)
+        self._make(self._change.inverse)
 
     def redo(self) -> None:
         if self._made:
             self._made = False
             return
-        self._replay(self._change)
+        self._make(self._change)
+
+    def _make(self, change: Change) -> None:
+        # What another window has changed meanwhile can never be undone here: the stack forgets the step.
+        self.setObsolete(not self._replay(change))
 
     def id(self) -> int:
         return 1
@@ -146,12 +293,20 @@ class _Step(QUndoCommand):
         return True
 
     def _goes_on_in(self, other: "_Step") -> bool:
-        newer = other._change.after
         return (
-            isinstance(newer, Note)
-            and not newer.deleted
-            and isinstance(self._change.after, Note)
-            and not self._change.after.deleted
-            and newer.id == self._change.after.id
+            len(self._change.edits) == len(other._change.edits) == 1
+            and _only_words_differ(other._change)
+            and isinstance(self._change.entry, Note)
+            and self._change.entry.id == other._change.entry.id
+            and not self._change.entry.deleted
+            and (self._change.edits[0].before is None or _only_words_differ(self._change))
             and other._time - self._time < _TYPING_SECONDS
         )
+
+
+def _only_words_differ(change: Change) -> bool:
+    """Whether a change is what typing makes of a note."""
+    edit = change.edits[0]
+    if not isinstance(edit.before, Note) or not isinstance(edit.after, Note):
+        return False
+    return replace(edit.before, body=edit.after.body, changed=edit.after.changed) == edit.after

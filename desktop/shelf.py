@@ -1,26 +1,44 @@
-"""The reader's notes and bookmarks on one document, arranged as the views show them."""
+"""The reader's notes, bookmarks and highlights on one document: a copy in memory of what the notebook holds.
+
+The views are shown this copy; it follows every change, so that nothing that is typed or scrolled waits for the disk.
+"""
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from typing import TypeVar
 
-from content import citation
 from content.model import Document
-from desktop.commands import Commands
-from desktop.notebook.model import Bookmark, Note
-from desktop.views.card import CardContent
-from desktop.views.outline import Tally
+from desktop.notebook.attaching import LOST, Attacher, Attachment, Span
+from desktop.notebook.model import Bookmark, Change, Entry, Highlight, Note
 
 SectionKey = tuple[int, int]
+_E = TypeVar("_E", bound=Entry)
+
+
+@dataclass(frozen=True, slots=True)
+class _Standing:
+    """Where an entry stands, worked out once for each anchor."""
+
+    attachment: Attachment = LOST
+    section: SectionKey | None = None
+    position: tuple[int, int] = (-1, 0)
+
+
+_NOWHERE = _Standing()
 
 
 class Shelf:
-    """A copy of what the notebook holds, taken by ``refresh``."""
+    """Entries in the order they were written, and where each stands in the text now."""
 
-    def __init__(self, document: Document, commands: Commands) -> None:
+    def __init__(self, document: Document) -> None:
         self._document = document
-        self._commands = commands
-        self.notes: Sequence[Note] = ()
-        self.bookmarks: Sequence[Bookmark] = ()
+        self._attacher = Attacher(document)
+        self._entries: dict[str, Entry] = {}
+        self._standings: dict[str, _Standing] = {}
+        self._order = {measure_id: number for number, measure_id in enumerate(document.places)}
+        self.version = 0
+        self._read()
         self.measure_count = sum(
             len(section.measures)
             for part in document.parts
@@ -29,54 +47,100 @@ class Shelf:
             if section.number
         )
 
-    def refresh(self) -> None:
-        """Take what the notebook holds now."""
-        self.notes = self._commands.notes()
-        self.bookmarks = self._commands.bookmarks()
+    def load(self, entries: Iterable[Entry]) -> None:
+        """Hold these entries instead of all before."""
+        self._entries = {entry.id: entry for entry in entries}
+        self._standings = {entry.id: self._find(entry) for entry in self._entries.values()}
+        self._read()
+
+    def apply(self, change: Change) -> None:
+        """Follow a change that the notebook has made."""
+        for edit in change.edits:
+            entry = edit.entry
+            if entry.anchor.document != self._document.id:
+                continue
+            known = self._entries.get(entry.id)
+            if edit.after is None:
+                self._entries.pop(entry.id, None)
+                self._standings.pop(entry.id, None)
+                continue
+            if known is None or known.anchor != entry.anchor:
+                self._standings[entry.id] = self._find(entry)
+            self._entries[entry.id] = entry
+        self._read()
+
+    def _find(self, entry: Entry) -> _Standing:
+        found = self._attacher.attach(entry.anchor)
+        place = self._document.places.get(found.measure)
+        start = found.spans[0].start if found.spans else 0
+        position = self._order.get(found.measure, -1), start
+        return _Standing(found, place.section_key if place else None, position)
+
+    def _read(self) -> None:
+        self.version += 1
+        in_use = [entry for entry in self._entries.values() if not entry.deleted]
+        self.notes = [entry for entry in in_use if isinstance(entry, Note)]
+        self.bookmarks = sorted(
+            (entry for entry in in_use if isinstance(entry, Bookmark)), key=lambda one: one.position
+        )
+        self.highlights = [entry for entry in in_use if isinstance(entry, Highlight)]
+        self.note_counts = Counter(self.measure_of(note) for note in self.notes)
 
     @property
-    def noted(self) -> frozenset[str]:
-        """The measures with notes."""
-        return frozenset(note.anchor.measure for note in self.notes)
+    def deleted(self) -> list[Entry]:
+        """What lies in the 回收, last deleted first."""
+        found = [entry for entry in self._entries.values() if entry.deleted]
+        return sorted(found, key=lambda entry: entry.deleted, reverse=True)
+
+    def entry(self, entry_id: str) -> Entry | None:
+        """The entry with this id, in use or deleted."""
+        return self._entries.get(entry_id)
+
+    def note(self, note_id: str) -> Note | None:
+        """The note with this id, in use or deleted."""
+        entry = self._entries.get(note_id)
+        return entry if isinstance(entry, Note) else None
+
+    def chosen(self, ids: Iterable[str]) -> list[Entry]:
+        """The entries with these ids that are there."""
+        return [self._entries[one] for one in ids if one in self._entries]
+
+    def attachment(self, entry: Entry) -> Attachment:
+        """Where an entry stands now."""
+        return self._standings.get(entry.id, _NOWHERE).attachment
+
+    def measure_of(self, entry: Entry) -> str:
+        """The first measure an entry touches; empty for the whole document and for what is lost."""
+        return self.attachment(entry).measure
+
+    def section_of(self, entry: Entry) -> SectionKey | None:
+        """The section an entry stands in; None for the whole document and for what is lost."""
+        return self._standings.get(entry.id, _NOWHERE).section
+
+    def position(self, entry: Entry) -> tuple[int, int]:
+        """What sorts entries as the text goes; lost ones and those on the whole document come first."""
+        return self._standings.get(entry.id, _NOWHERE).position
 
     @property
     def bookmarked(self) -> frozenset[str]:
         """The measures with bookmarks."""
-        return frozenset(bookmark.anchor.measure for bookmark in self.bookmarks)
+        return frozenset(self.measure_of(bookmark) for bookmark in self.bookmarks)
 
-    def tallies(self) -> dict[SectionKey, Tally]:
-        """Counts of notes and bookmarks for each section that has some."""
-        notes = Counter(self._key(note.anchor.measure) for note in self.notes)
-        bookmarks = Counter(self._key(bookmark.anchor.measure) for bookmark in self.bookmarks)
-        return {key: Tally(notes[key], bookmarks[key]) for key in {*notes, *bookmarks} if key is not None}
+    def bookmarks_on(self, measure_id: str) -> list[Bookmark]:
+        """The bookmarks that begin at a measure."""
+        return [one for one in self.bookmarks if self.measure_of(one) == measure_id]
 
-    def note_cards(self, section: SectionKey) -> list[CardContent]:
-        """The notes of a section, in the order of the text; notes whose measure is gone are shown everywhere."""
-        order = list(self._document.places)
-        found = [note for note in self.notes if self._key(note.anchor.measure) in (section, None)]
-        found.sort(key=lambda note: order.index(note.anchor.measure) if note.anchor.measure in order else -1)
-        return [self._card(note, note.changed, note.body) for note in found]
+    def spans(self, entries: Iterable[_E]) -> Iterator[tuple[_E, Span]]:
+        """Each entry with each span of the text that it takes in."""
+        for entry in entries:
+            for span in self.attachment(entry).spans:
+                yield entry, span
 
-    def bookmark_cards(self) -> list[CardContent]:
-        """All bookmarks, in the order of the text."""
-        order = list(self._document.places)
-        found = sorted(
-            self.bookmarks,
-            key=lambda one: order.index(one.anchor.measure) if one.anchor.measure in order else -1,
+    def section_counts(self) -> tuple[Counter[SectionKey], Counter[SectionKey]]:
+        """How many notes and how many bookmarks stand in each section."""
+        notes = Counter(self.section_of(note) for note in self.notes)
+        bookmarks = Counter(self.section_of(bookmark) for bookmark in self.bookmarks)
+        return (
+            Counter({key: count for key, count in notes.items() if key is not None}),
+            Counter({key: count for key, count in bookmarks.items() if key is not None}),
         )
-        return [self._card(bookmark, bookmark.created) for bookmark in found]
-
-    def _key(self, measure_id: str) -> SectionKey | None:
-        place = self._document.places.get(measure_id)
-        return place.section_key if place else None
-
-    def _card(self, entry: Note | Bookmark, time: str, body: str = "") -> CardContent:
-        anchor = entry.anchor
-        known = anchor.measure in self._document.places
-        place = citation.short(self._document, anchor.measure) if known else "原文中已无此条"
-        return CardContent(entry.id, anchor.measure, anchor.quote, place, _short_time(time), body)
-
-
-def _short_time(time: str) -> str:
-    """2026-11-24T09:12:00+08:00 as 11-24 09:12."""
-    return f"{time[5:10]} {time[11:16]}"

@@ -4,8 +4,8 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from content.model import Document
-from desktop.notebook.attaching import LOST, Attacher, Attachment
-from desktop.notebook.model import Entry, Reach
+from desktop.notebook.attaching import LOST, Attacher, Attachment, Fit
+from desktop.notebook.model import Entry
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,8 +27,7 @@ def in_text_order(document: Document | None, entries: Iterable[Entry]) -> list[P
     order = {measure: number for number, measure in enumerate(document.places)}
 
     def position(one: Placed) -> tuple[int, int]:
-        whole = one.entry.anchor.reach is Reach.DOCUMENT
         start = one.found.spans[0].start if one.found.spans else -1
-        return order.get(one.found.measure, -1 if whole else len(order)), start
+        return order.get(one.found.measure, len(order) if one.found.fit is Fit.LOST else -1), start
 
     return sorted((Placed(entry, attacher.attach(entry.anchor)) for entry in entries), key=position)

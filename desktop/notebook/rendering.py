@@ -29,6 +29,7 @@ _MARKS = re.compile(
 )
 _DEEP = re.compile(rf"(?:(?:>|[-+*][ \t]|\d{{1,9}}\.[ \t])[ \t]*){{{_DEEPEST},}}|[*_`]{{{4 * _DEEPEST},}}")
 _HEADING = re.compile(r"(?:^|\n)(?P<level>#{1,6})[ \t]+(?P<header>[^\n]*?)[ \t]*#*(?:\n|$)")
+_ITEM = re.compile(r" {0,3}(?:[-+*]|\d{1,9}\.)[ \t]+\S")
 _NOT_OBEYED = (
     *("reference", "link", "image_link", "image_reference", "short_reference", "short_image_ref"),
     *("autolink", "automail", "html", "entity"),
@@ -47,7 +48,8 @@ def is_plain(body: str) -> bool:
 
 
 def to_html(body: str) -> str:
-    """A note as HTML of a few tags without attributes: emphasis, headings, lists, tables, quotations, code.
+    """A note as HTML of a few tags: emphasis, headings, lists, tables, quotations, code. The only attribute is the number
+    a list starts with.
 
     Every line break is kept. Never raises, and takes a bounded time: what is too long or too deep is shown as typed.
     """
@@ -57,11 +59,13 @@ def to_html(body: str) -> str:
     import nh3
 
     try:
-        made = _converter().reset().convert(body.replace("&", _AMPERSAND))
+        made = _converter().reset().convert(_set_off_lists(body.replace("&", _AMPERSAND)))
     except (RecursionError, ValueError, AttributeError, IndexError):
         # Whatever Markdown makes of strange words, the words are shown.
         return _as_typed(body)
-    return nh3.clean(made, tags=_TAGS, attributes={}, link_rel=None).replace(_AMPERSAND, "&amp;")
+    return nh3.clean(made, tags=_TAGS, attributes={"ol": {"start"}}, link_rel=None).replace(
+        _AMPERSAND, "&amp;"
+    )
 
 
 def plain_text(body: str) -> str:
@@ -80,6 +84,22 @@ def _is_too_much(body: str) -> bool:
         or body.count("`") > _MOST_BACKTICKS
         or _DEEP.search(body) is not None
     )
+
+
+def _set_off_lists(body: str) -> str:
+    """An empty line before each list that begins right below a line of words: Markdown would take it for more words."""
+    lines: list[str] = []
+    is_in_words = False
+    for line in body.split("\n"):
+        is_item = _ITEM.match(line) is not None
+        if is_item and is_in_words:
+            lines.append("")
+        if is_item or not line.strip():
+            is_in_words = False
+        elif not lines or not lines[-1].strip():
+            is_in_words = not line.startswith(("    ", "\t"))
+        lines.append(line)
+    return "\n".join(lines)
 
 
 def _as_typed(body: str) -> str:

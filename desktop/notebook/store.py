@@ -2,122 +2,188 @@
 
 import os
 import sqlite3
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
-from dataclasses import astuple, replace
+from dataclasses import replace
 from datetime import datetime
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeVar, cast
 
-from desktop.notebook.errors import CannotOpen, CannotRead, CannotSave, UnknownEntry
-from desktop.notebook.model import Anchor, Bookmark, Change, Entry, Note
-from desktop.notebook.schema import MIGRATIONS, VERSION
+from desktop.notebook import rows
+from desktop.notebook.connection import connect
+from desktop.notebook.errors import ChangedElsewhere, Garbled, cannot_read, cannot_save, moved_away
+from desktop.notebook.model import (
+    Anchor,
+    Bookmark,
+    Change,
+    Color,
+    Edit,
+    Entry,
+    Highlight,
+    Note,
+    NoteKind,
+)
 
-FILE_NAME = "notebook.sqlite3"
-_BUSY_SECONDS = 1.0
-_ANCHOR = "document, measure, quote, before, after, start, end"
+_E = TypeVar("_E", bound=Entry)
 
 
 class Notebook:
-    """Notes and bookmarks. Every command returns the Change it made; ``apply`` makes any change, so also inverses.
+    """Notes, bookmarks and highlights. Every command returns the Change it made; ``apply`` makes any change, so also
+    inverses.
 
-    All calls come from one thread.
+    Nothing here trusts the clock: what is older is what was written first. All calls come from one thread.
     """
 
     def __init__(self, connection: sqlite3.Connection, now: Callable[[], datetime] = datetime.now) -> None:
         self._connection = connection
         self._now = now
+        self._seen_version = self._data_version()
+        self._path = str(self._ask("PRAGMA database_list")[0][2] or "")
+        self._file = self._identity()
 
     @classmethod
     def open(cls, folder: Path, now: Callable[[], datetime] = datetime.now) -> "Notebook":
-        """The notebook in a folder; folder and file are made if they are not there.
-
-        Raises CannotOpen, with the sentence for the reader, and leaves the file as it was.
-        """
-        path = folder / FILE_NAME
-        try:
-            folder.mkdir(parents=True, exist_ok=True)
-            connection = sqlite3.connect(path, timeout=_BUSY_SECONDS, isolation_level=None)
-        except (OSError, sqlite3.Error) as error:
-            raise CannotOpen(_cannot_open(path, error)) from error
-        try:
-            _prepare(connection, path)
-        except (sqlite3.Error, CannotOpen) as error:
-            connection.close()
-            raise CannotOpen(_cannot_open(path, error)) from error
-        return cls(connection, now)
+        """The notebook in a folder; folder and file are made if they are not there. Raises CannotOpen."""
+        return cls(connect(folder), now)
 
     def close(self) -> None:
         """Let go of the file. Later calls fail."""
         self._connection.close()
 
+    @property
+    def connection(self) -> sqlite3.Connection:
+        """The connection to the file, for a backup of it."""
+        return self._connection
+
     def notes(self, document: str) -> list[Note]:
         """The notes on a document that are in use, oldest first. Raises CannotRead."""
-        rows = self._ask(
-            f"SELECT id, {_ANCHOR}, body, created, changed, deleted FROM note"
-            " WHERE document = ? AND deleted = '' ORDER BY created, rowid",
-            document,
-        )
-        return [Note(row[0], Anchor(*row[1:8]), *row[8:]) for row in rows]
+        return self._in_use(Note, document)
 
     def bookmarks(self, document: str) -> list[Bookmark]:
-        """The bookmarks on a document that are in use, oldest first. Raises CannotRead."""
-        rows = self._ask(
-            f"SELECT id, {_ANCHOR}, created, deleted FROM bookmark"
-            " WHERE document = ? AND deleted = '' ORDER BY created, rowid",
-            document,
-        )
-        return [Bookmark(row[0], Anchor(*row[1:8]), *row[8:]) for row in rows]
+        """The bookmarks on a document that are in use, in the order made by hand. Raises CannotRead."""
+        return sorted(self._in_use(Bookmark, document), key=lambda one: one.position)
 
-    def add_note(self, anchor: Anchor, body: str) -> Change:
+    def highlights(self, document: str) -> list[Highlight]:
+        """The highlights on a document that are in use, oldest first. Raises CannotRead."""
+        return self._in_use(Highlight, document)
+
+    def deleted(self, document: str) -> list[Entry]:
+        """What lies in the 回收 of a document, last deleted first. Raises CannotRead."""
+        found = [entry for entry in self.everything() if entry.deleted and entry.anchor.document == document]
+        return sorted(found, key=lambda entry: entry.deleted, reverse=True)
+
+    def entries(self, document: str) -> list[Entry]:
+        """All entries on a document, deleted ones too: notes, bookmarks, highlights, oldest first. Raises CannotRead."""
+        kinds: tuple[type[Entry], ...] = (Note, Bookmark, Highlight)
+        return [entry for kind in kinds for entry in self._entries(kind, "document = ?", document)]
+
+    def everything(self) -> list[Entry]:
+        """All entries on all documents, deleted ones too: notes, bookmarks, highlights, oldest first. Raises CannotRead."""
+        kinds: tuple[type[Entry], ...] = (Note, Bookmark, Highlight)
+        return [entry for kind in kinds for entry in self._entries(kind, "TRUE")]
+
+    def was_changed_elsewhere(self) -> bool:
+        """Whether another window or program has written since this was last asked. Raises CannotRead."""
+        before, self._seen_version = self._seen_version, self._data_version()
+        return before != self._seen_version
+
+    def add_note(
+        self, anchor: Anchor, body: str, kind: NoteKind = NoteKind.GENERAL, tags: tuple[str, ...] = ()
+    ) -> Change:
         """A new note. Raises CannotSave."""
         time = self._time()
-        return self.apply(Change(None, Note(_new_id(), anchor, _storable(body), time, time)))
+        return self.add([Note(new_id(), anchor, body, time, time, kind, tags)])
 
-    def edit_note(self, note_id: str, body: str) -> Change:
-        """Other words for a note. Raises UnknownEntry, CannotRead, CannotSave."""
-        note = self._note(note_id)
-        return self.apply(Change(note, replace(note, body=_storable(body), changed=self._time())))
+    def add_bookmark(self, anchor: Anchor, label: str = "", folder: str = "") -> Change:
+        """A new bookmark, after all others. Raises CannotRead, CannotSave."""
+        time = self._time()
+        [(last,)] = self._ask("SELECT coalesce(max(position), 0) FROM bookmark")
+        return self.add([Bookmark(new_id(), anchor, time, time, label, folder, last + 1)])
 
-    def delete_note(self, note_id: str) -> Change:
-        """Put a note aside; it stays in the file. Raises UnknownEntry, CannotRead, CannotSave."""
-        note = self._note(note_id)
-        return self.apply(Change(note, replace(note, deleted=self._time())))
+    def add_highlight(self, anchor: Anchor, color: Color) -> Change:
+        """A new highlight. Raises CannotSave."""
+        time = self._time()
+        return self.add([Highlight(new_id(), anchor, time, time, color)])
 
-    def add_bookmark(self, anchor: Anchor) -> Change:
-        """A new bookmark. Raises CannotSave."""
-        return self.apply(Change(None, Bookmark(_new_id(), anchor, self._time())))
+    def add(self, entries: Sequence[Entry]) -> Change:
+        """Entries made elsewhere, with ids that are not in use here. Raises CannotSave, ChangedElsewhere."""
+        return self.apply(Change(tuple(Edit(None, entry) for entry in entries)))
 
-    def delete_bookmark(self, bookmark_id: str) -> Change:
-        """Put a bookmark aside; it stays in the file. Raises UnknownEntry, CannotRead, CannotSave."""
-        rows = self._ask(f"SELECT id, {_ANCHOR}, created, deleted FROM bookmark WHERE id = ?", bookmark_id)
-        if not rows:
-            raise UnknownEntry("这个书签已不在笔记本里，可能已在另一个窗口中删除。")
-        bookmark = Bookmark(rows[0][0], Anchor(*rows[0][1:8]), *rows[0][8:])
-        return self.apply(Change(bookmark, replace(bookmark, deleted=self._time())))
+    def revise(self, revisions: Iterable[tuple[Entry, Entry]]) -> Change:
+        """Put other values in the place of entries as they were last read; the time of the change is set here.
+
+        Raises CannotRead, CannotSave, ChangedElsewhere.
+        """
+        time = self._time()
+        return self.apply(
+            Change(tuple(Edit(old, replace(new, changed=time)) for old, new in revisions if new != old))
+        )
+
+    def delete(self, entries: Iterable[Entry]) -> Change:
+        """Put entries into the 回收. Raises CannotRead, CannotSave, ChangedElsewhere."""
+        time = self._time()
+        return self.apply(Change(tuple(Edit(entry, replace(entry, deleted=time)) for entry in entries)))
+
+    def restore(self, entries: Iterable[Entry]) -> Change:
+        """Take entries out of the 回收. Raises CannotRead, CannotSave, ChangedElsewhere."""
+        return self.apply(Change(tuple(Edit(entry, replace(entry, deleted="")) for entry in entries)))
+
+    def purge(self, entries: Iterable[Entry]) -> Change:
+        """Remove entries from the file for good. Raises CannotRead, CannotSave, ChangedElsewhere."""
+        return self.apply(Change(tuple(Edit(entry, None) for entry in entries)))
 
     def apply(self, change: Change) -> Change:
-        """Make a change, durably, and return it. Raises CannotSave; then nothing has changed."""
-        table = "note" if isinstance(change.entry, Note) else "bookmark"
+        """Make a change, durably and as a whole, and return it as the file holds it.
+
+        Raises CannotRead, CannotSave, or ChangedElsewhere where an entry is not what the change starts from; then nothing
+        has changed.
+        """
+        change = Change(tuple(Edit(one.before, one.after and rows.held(one.after)) for one in change.edits))
         with self._transaction():
-            if change.after is None:
-                self._connection.execute(f"DELETE FROM {table} WHERE id = ?", (change.entry.id,))
-            else:
-                self._write(table, change.after)
+            for edit in change.edits:
+                self._make(edit)
         return change
 
-    def _write(self, table: str, entry: Entry) -> None:
-        columns, values = _row(entry)
-        marks = ", ".join("?" for _ in values)
+    def find(self, entry: _E) -> _E | None:
+        """An entry as it stands in the file now; None if it is gone. Raises CannotRead."""
+        found = self._entries(type(entry), "id = ?", entry.id)
+        return found[0] if found else None
+
+    def _make(self, edit: Edit) -> None:
+        kind = type(edit.entry)
+        table = rows.TABLES[kind]
+        present = next(iter(self._entries(kind, "id = ?", edit.entry.id)), None)
+        if present != edit.before:
+            raise ChangedElsewhere(_changed_elsewhere(edit.entry))
+        if edit.after is None:
+            self._connection.execute(f"DELETE FROM {table} WHERE id = ?", (edit.entry.id,))
+            return
+        columns = (*rows.columns(kind), rows.DIGEST)
+        values = rows.values(edit.after)
         updates = ", ".join(f"{column} = excluded.{column}" for column in columns[1:])
         self._connection.execute(
-            f"INSERT INTO {table} ({', '.join(columns)}) VALUES ({marks})"
+            f"INSERT INTO {table} ({', '.join(columns)}) VALUES ({', '.join('?' for _ in columns)})"
             f" ON CONFLICT (id) DO UPDATE SET {updates}",
-            values,
+            (*values, rows.digest(values)),
         )
+
+    def _in_use(self, kind: type[_E], document: str) -> list[_E]:
+        return self._entries(kind, "document = ? AND deleted = ''", document)
+
+    def _entries(self, kind: type[_E], where: str, *values: str) -> list[_E]:
+        columns = ", ".join((*rows.columns(kind), rows.DIGEST))
+        question = f"SELECT {columns} FROM {rows.TABLES[kind]} WHERE {where} ORDER BY rowid"
+        try:
+            return [cast(_E, rows.checked_entry(kind, row)) for row in self._ask(question, *values)]
+        except ValueError as error:
+            raise Garbled(
+                "笔记本里有一条记录读不懂，刚才的操作没有完成；原文仍可阅读、搜索。请从备份恢复。"
+            ) from error
 
     @contextmanager
     def _transaction(self) -> Iterator[None]:
+        if self._file != self._identity():
+            raise moved_away(self._path)
         try:
             self._connection.execute("BEGIN IMMEDIATE")
             yield
@@ -126,107 +192,39 @@ class Notebook:
             if self._connection.in_transaction:
                 self._connection.execute("ROLLBACK")
             if isinstance(error, sqlite3.Error):
-                raise CannotSave(_cannot_save(error)) from error
+                raise cannot_save(error) from error
             raise
 
-    def _note(self, note_id: str) -> Note:
-        rows = self._ask(
-            f"SELECT id, {_ANCHOR}, body, created, changed, deleted FROM note WHERE id = ?", note_id
-        )
-        if not rows:
-            raise UnknownEntry("这条批注已不在笔记本里，可能已在另一个窗口中删除。")
-        return Note(rows[0][0], Anchor(*rows[0][1:8]), *rows[0][8:])
-
-    def _ask(self, question: str, value: str) -> list[tuple[Any, ...]]:
+    def _identity(self) -> tuple[int, int] | None:
+        """What tells the file at the notebook's path from any other; None if there is none."""
         try:
-            return self._connection.execute(question, (value,)).fetchall()
-        except sqlite3.Error as error:
-            raise CannotRead(_cannot_read(error)) from error
+            found = os.stat(self._path)  # noqa: PTH116 - before every change; Path would cost more than the call
+        except OSError:
+            return None
+        return found.st_dev, found.st_ino
+
+    def _data_version(self) -> int:
+        [(version,)] = self._ask("PRAGMA data_version")
+        return int(version)
+
+    def _ask(self, question: str, *values: str) -> list[tuple[Any, ...]]:
+        try:
+            return self._connection.execute(question, values).fetchall()
+        except (sqlite3.Error, UnicodeError) as error:
+            raise cannot_read(error) from error
 
     def _time(self) -> str:
         return self._now().astimezone().isoformat(timespec="seconds")
 
 
-def _row(entry: Entry) -> tuple[tuple[str, ...], tuple[object, ...]]:
-    anchor = tuple(_ANCHOR.split(", "))
-    if isinstance(entry, Note):
-        columns = ("id", *anchor, "body", "created", "changed", "deleted")
-        return columns, (
-            entry.id,
-            *astuple(entry.anchor),
-            entry.body,
-            entry.created,
-            entry.changed,
-            entry.deleted,
-        )
-    return ("id", *anchor, "created", "deleted"), (
-        entry.id,
-        *astuple(entry.anchor),
-        entry.created,
-        entry.deleted,
-    )
-
-
-def _storable(body: str) -> str:
-    """The words as a file can hold them: half a surrogate pair, which some input methods leave, is a ?."""
-    return body.encode("utf-8", "replace").decode("utf-8")
-
-
-def _new_id() -> str:
+def new_id() -> str:
+    """An id that no other entry has, here or in a colleague's notebook."""
     return os.urandom(16).hex()
 
 
-def _prepare(connection: sqlite3.Connection, path: Path) -> None:
-    # Nothing that may write comes before the file is known to be whole and ours.
-    version = connection.execute("PRAGMA user_version").fetchone()[0]
-    if version > VERSION:
-        raise CannotOpen(f"笔记本 {path} 由更新版本的程序写成；请用新版程序打开，本程序不会改动它。")
-    if connection.execute("PRAGMA quick_check(1)").fetchone()[0] != "ok":
-        raise CannotOpen(_damaged(path))
-    connection.execute("PRAGMA journal_mode = WAL")
-    connection.execute("PRAGMA synchronous = FULL")
-    connection.execute("PRAGMA foreign_keys = ON")
-    if version == VERSION:
-        connection.execute("SELECT count(*) FROM note, bookmark").fetchone()
-        return
-    connection.execute("BEGIN IMMEDIATE")
-    version = connection.execute("PRAGMA user_version").fetchone()[0]
-    for number, statements in enumerate(MIGRATIONS[version:], version + 1):
-        for statement in statements:
-            connection.execute(statement)
-        connection.execute(f"PRAGMA user_version = {number}")
-    connection.execute("COMMIT")
+_NAMES: dict[type, str] = {Note: "批注", Bookmark: "书签", Highlight: "标记"}
 
 
-def _cannot_open(path: Path, error: Exception) -> str:
-    if isinstance(error, CannotOpen):
-        return str(error)
-    text = str(error)
-    if "not a database" in text or "malformed" in text or "no such table" in text:
-        return _damaged(path)
-    if "locked" in text:
-        return f"笔记本 {path} 正被另一个程序占用；原文仍可阅读、搜索。请关闭占用它的程序后重新启动。"
-    if "disk" in text and "full" in text:
-        return f"磁盘已满，笔记本 {path} 打不开；已有批注都在。请清理磁盘后重新启动。"
-    return f"笔记本 {path} 打不开或不可写；原文仍可阅读、搜索，暂不能批注。请检查该文件夹的权限后重新启动。"
-
-
-def _damaged(path: Path) -> str:
-    return f"笔记本 {path} 已损坏，程序没有改动它；原文仍可阅读、搜索。请把该文件另存一份后移开，再重新启动。"
-
-
-def _cannot_read(error: Exception) -> str:
-    if "locked" in str(error):
-        return "笔记本正被另一个程序占用，刚才的操作没有完成；原文仍可阅读、搜索。请稍后再试。"
-    return "笔记本读不出来，刚才的操作没有完成；原文仍可阅读、搜索。请把数据文件夹另存一份，再重新启动。"
-
-
-def _cannot_save(error: Exception) -> str:
-    text = str(error)
-    if "full" in text:
-        return "磁盘已满，这次改动没有存下；此前的批注都在。请清理磁盘后再试。"
-    if "locked" in text:
-        return "笔记本正被另一个程序占用，这次改动没有存下；此前的批注都在。请稍后再试。"
-    if "readonly" in text:
-        return "笔记本所在文件夹不可写，这次改动没有存下；此前的批注都在。请检查权限后再试。"
-    return "这次改动没有存下，此前的批注都在；请检查笔记本所在的磁盘后再试。"
+def _changed_elsewhere(entry: Entry) -> str:
+    name = _NAMES[type(entry)]
+    return f"这条{name}已在另一个窗口改过或删除，刚才的操作没有做；已有的内容都在。请看过新的内容后再改。"

@@ -1,26 +1,50 @@
 """What the reader does to his notebook: refused without one, saved before it is told, undone in reverse order."""
 
 import sqlite3
-from collections.abc import Iterator
+import tempfile
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import closing
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 import pytest
-from PySide6.QtWidgets import QApplication
+from hypothesis import settings
+from hypothesis import strategies as st
+from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, precondition, rule
 
+from content.library import Library
 from content.model import Document
 from desktop import commands as module
 from desktop.commands import Commands
-from desktop.notebook.errors import CannotRead, NotebookError
-from desktop.notebook.store import FILE_NAME, Notebook
+from desktop.notebook.anchors import anchor_measure
+from desktop.notebook.connection import FILE_NAME
+from desktop.notebook.errors import CannotSave, ChangedElsewhere, Garbled
+from desktop.notebook.model import Bookmark, Change, Color, Edit, Entry, Highlight, Note, NoteKind
+from desktop.notebook.store import Notebook
+from tests.desktop.notebook.conftest import NOW
+from tests.desktop.notebook.entries import ANCHOR, PLAN, a_bookmark, a_highlight, a_note
 
-MEASURE = "shanghai-2023/2.3.4"
-OTHER = "shanghai-2023/2.3.5"
+MEASURE, OTHER = f"{PLAN}/2.3.4", f"{PLAN}/2.3.5"
+NOW_HERE = NOW.astimezone().isoformat(timespec="seconds")
+PLAN_READ = Library().document(PLAN)
+States = dict[str, Entry]
+pytestmark = pytest.mark.usefixtures("qapp")
+
+
+class Clock:
+    """Seconds that pass when a test says so."""
+
+    def __init__(self) -> None:
+        self.seconds = 0.0
+
+    def __call__(self) -> float:
+        return self.seconds
 
 
 @pytest.fixture
-def commands(qapp: QApplication, plan: Document, tmp_path: Path) -> Iterator[Commands]:
+def commands(plan: Document, tmp_path: Path) -> Iterator[Commands]:
     made = Commands(plan)
-    made.use_notebook(Notebook.open(tmp_path))
+    made.use_notebook(Notebook.open(tmp_path, lambda: NOW))
     yield made
     made.close()
 
@@ -32,159 +56,614 @@ def failures(commands: Commands) -> list[Exception]:
     return heard
 
 
+@pytest.fixture
+def clock(monkeypatch: pytest.MonkeyPatch) -> Clock:
+    made = Clock()
+    monkeypatch.setattr(module, "monotonic", made)
+    return made
+
+
+@pytest.fixture
+def elsewhere(commands: Commands, tmp_path: Path) -> Iterator[Notebook]:
+    """The same notebook in another window."""
+    other = Notebook.open(tmp_path, lambda: NOW)
+    yield other
+    other.close()
+
+
 def bodies(commands: Commands) -> list[str]:
     """The words of all notes."""
-    return [note.body for note in commands.notes()]
+    return [note.body for note in commands.shelf.notes]
+
+
+def states(commands: Commands) -> States:
+    """All entries on the shelf; the file has to hold the same."""
+    assert commands.notebook is not None
+    held = commands.notebook.entries(commands.document.id)
+    assert commands.shelf.chosen(one.id for one in held) == held
+    shelf = commands.shelf
+    found = [*shelf.notes, *shelf.bookmarks, *shelf.highlights, *shelf.deleted]
+    assert len(found) == len(held)
+    return {one.id: one for one in held}
+
+
+def steps(commands: Commands) -> list[str]:
+    """The names of all steps that can be undone or redone."""
+    return [commands.undo_stack.text(number) for number in range(commands.undo_stack.count())]
+
+
+def refuse(commands: Commands, refusing: bool = True) -> None:
+    """Have SQLite refuse to write."""
+    assert commands.notebook is not None
+    commands.notebook.connection.execute(f"PRAGMA query_only = {refusing:d}")
+
+
+COMMANDS: dict[str, Callable[[Commands], object]] = {
+    "write_note": lambda do: do.write_note(ANCHOR, "x"),
+    "edit_note": lambda do: do.edit_note("note", "x"),
+    "revise_notes": lambda do: do.revise_notes(["note"], lambda note: replace(note, pinned=True), "置顶"),
+    "add_bookmark": lambda do: do.add_bookmark(ANCHOR),
+    "toggle_bookmark": lambda do: do.toggle_bookmark(OTHER),
+    "revise_bookmarks": lambda do: do.revise_bookmarks([(a_bookmark(), a_bookmark(label="x"))], "改名"),
+    "highlight": lambda do: do.highlight(replace(ANCHOR, start=1), Color.BLUE),
+    "recolor": lambda do: do.highlight(ANCHOR, Color.BLUE),
+    "delete": lambda do: do.delete(["note", "bookmark"]),
+    "restore": lambda do: do.restore(["gone"]),
+    "purge": lambda do: do.purge(["note", "gone"]),
+    "revise": lambda do: do.revise([(a_note(), a_note("x")), (a_highlight(), a_highlight(author="x"))], "改"),
+    "make": lambda do: do.make("导入", Change((Edit(None, a_note(id="new")),))),
+}
+"""A call of each command, on a notebook with ``FILLED`` in it."""
+FILLED: list[Entry] = [a_note(), a_note(id="gone", deleted=NOW_HERE), a_bookmark(), a_highlight()]
+each_command = pytest.mark.parametrize("command", COMMANDS.values(), ids=COMMANDS)
+
+
+@pytest.fixture
+def filled(commands: Commands) -> Commands:
+    """Commands on a notebook with an entry of each kind and a deleted one."""
+    assert commands.notebook is not None
+    commands.notebook.add(FILLED)
+    commands.reload()
+    return commands
 
 
 class TestWithoutNotebook:
-    def test_everything_is_refused_and_said(self, qapp: QApplication, plan: Document) -> None:
+    @each_command
+    def test_every_command_is_refused_and_said(
+        self, plan: Document, command: Callable[[Commands], object]
+    ) -> None:
         refused = Commands(plan)
+        refused.shelf.load(FILLED)
         heard: list[Exception] = []
         refused.failed.connect(heard.append)
         assert not refused.is_writable
-        assert refused.write_note(MEASURE, "x") == ""
-        refused.edit_note("1", "x")
-        refused.delete_note("1")
-        assert refused.toggle_bookmark(MEASURE) is False
-        refused.delete_bookmark("1")
-        assert len(heard) == 5
-        assert all("没有打开" in str(error) and "请" in str(error) for error in heard)
+        assert not command(refused)
+        assert len(heard) == 1
+        assert "没有打开" in str(heard[0])
+        assert "请" in str(heard[0])
         assert not refused.undo_stack.canUndo()
-        assert (list(refused.notes()), list(refused.bookmarks())) == ([], [])
+        assert refused.shelf.chosen(one.id for one in FILLED) == FILLED
 
-    def test_after_closing_too(self, commands: Commands, failures: list[Exception]) -> None:
+    def test_nothing_happens_when_it_is_told_to_read(self, plan: Document) -> None:
+        refused = Commands(plan)
+        heard: list[object] = []
+        refused.changed.connect(heard.append)
+        refused.failed.connect(heard.append)
+        refused.reload()
+        refused.follow_others()
+        refused.close()
+        assert heard == []
+
+    def test_after_closing_it_is_as_without(self, commands: Commands, failures: list[Exception]) -> None:
         commands.close()
-        assert commands.write_note(MEASURE, "晚了") == ""
+        assert commands.write_note(ANCHOR, "晚了") == ""
         assert len(failures) == 1
+        assert not commands.is_writable
         commands.close()
 
 
-class TestSaving:
-    def test_it_is_in_the_file_when_it_is_told(self, commands: Commands, tmp_path: Path) -> None:
-        seen: list[list[str]] = []
+class TestEachCommand:
+    @each_command
+    def test_it_answers_yes_and_is_one_step_that_can_be_undone_and_redone(
+        self, filled: Commands, failures: list[Exception], command: Callable[[Commands], object]
+    ) -> None:
+        before = states(filled)
+        assert command(filled)
+        after = states(filled)
+        assert before != after
+        assert len(steps(filled)) == 1
+        for _ in range(2):
+            assert filled.undo()
+            assert states(filled) == before
+            assert filled.redo()
+            assert states(filled) == after
+        assert failures == []
 
-        def look(change: object) -> None:
-            connection = sqlite3.connect(tmp_path / FILE_NAME)
-            seen.append([row[0] for row in connection.execute("SELECT body FROM note")])
-            connection.close()
+    @each_command
+    def test_it_is_told_once_and_in_the_file_and_on_the_shelf_by_then(
+        self, filled: Commands, tmp_path: Path, command: Callable[[Commands], object]
+    ) -> None:
+        heard: list[tuple[object, list[str]]] = []
+        shown: list[States] = []
+        filled.changed.connect(lambda change: heard.append((change, dump(tmp_path))))
+        filled.changed.connect(lambda change: shown.append(states(filled)))
+        before = dump(tmp_path)
+        command(filled)
+        filled.undo()
+        assert len(shown) == 2
+        [(change, saved), (inverse, restored)] = heard
+        assert isinstance(change, Change)
+        assert inverse == change.inverse
+        assert saved == dump_of(filled, filled.redo)
+        assert saved != before == restored
 
-        commands.changed.connect(look)
-        commands.edit_note(commands.write_note(MEASURE, "甲"), "乙")
-        assert seen == [["甲"], ["乙"]]
+    @each_command
+    def test_what_cannot_be_saved_is_said_and_not_shown(
+        self, filled: Commands, failures: list[Exception], command: Callable[[Commands], object]
+    ) -> None:
+        before = states(filled)
+        refuse(filled)
+        assert not command(filled)
+        assert [type(error) for error in failures] == [CannotSave]
+        assert states(filled) == before
+        assert steps(filled) == []
+
+    @each_command
+    def test_what_cannot_be_undone_now_can_be_undone_later(
+        self, filled: Commands, failures: list[Exception], command: Callable[[Commands], object]
+    ) -> None:
+        before = states(filled)
+        command(filled)
+        after = states(filled)
+        for move, here, there in ((filled.undo, after, before), (filled.redo, before, after)):
+            refuse(filled)
+            assert not move()
+            assert states(filled) == here
+            refuse(filled, False)
+            assert move()
+            assert states(filled) == there
+        assert [type(error) for error in failures] == [CannotSave] * 2
+        assert len(steps(filled)) == 1
+
+
+def dump(folder: Path) -> list[str]:
+    """What stands in the file, asked over a connection of its own."""
+    with closing(sqlite3.connect(folder / FILE_NAME)) as connection:
+        return sorted(connection.iterdump())
+
+
+def dump_of(commands: Commands, step: Callable[[], object]) -> list[str]:
+    """What stands in the file after a step."""
+    step()
+    assert commands.notebook is not None
+    return sorted(commands.notebook.connection.iterdump())
+
+
+class TestNothingToDo:
+    @pytest.mark.parametrize(
+        "command",
+        [
+            lambda do: do.edit_note("note", a_note().body),
+            lambda do: do.revise_notes(["note"], lambda note: note, "置顶"),
+            lambda do: do.revise_notes(
+                ["bookmark", "unknown"], lambda note: replace(note, pinned=True), "置顶"
+            ),
+            lambda do: do.revise_bookmarks([(a_bookmark(), a_bookmark())], "改名"),
+            lambda do: do.highlight(ANCHOR, a_highlight().color),
+            lambda do: do.delete(["gone", "unknown"]),
+            lambda do: do.restore(["note", "unknown"]),
+            lambda do: do.purge(["unknown"]),
+            lambda do: do.make("导入", Change(())),
+        ],
+    )
+    def test_it_is_done_without_a_step(
+        self, filled: Commands, failures: list[Exception], command: Callable[[Commands], object]
+    ) -> None:
+        heard: list[object] = []
+        filled.changed.connect(heard.append)
+        assert command(filled)
+        assert (heard, failures, steps(filled)) == ([], [], [])
+
+    def test_an_unknown_note_cannot_be_edited(self, commands: Commands, failures: list[Exception]) -> None:
+        assert commands.edit_note("unknown", "x") == ""
+        assert ["已不在笔记本里" in str(error) for error in failures] == [True]
+        assert steps(commands) == []
+
+
+class TestNotesAndMarks:
+    def test_a_note_has_its_kind_and_tags_from_the_start(self, commands: Commands) -> None:
+        note = commands.write_note(ANCHOR, "问电力公司", NoteKind.QUESTION, ("张江",))
+        found = commands.shelf.note(note)
+        assert found is not None
+        assert (found.body, found.kind, found.tags) == ("问电力公司", NoteKind.QUESTION, ("张江",))
 
     def test_a_bookmark_goes_on_and_off(self, commands: Commands) -> None:
         assert commands.toggle_bookmark(MEASURE) is True
-        assert [one.anchor.measure for one in commands.bookmarks()] == [MEASURE]
         assert commands.toggle_bookmark(OTHER) is True
         assert commands.toggle_bookmark(MEASURE) is False
-        assert [one.anchor.measure for one in commands.bookmarks()] == [OTHER]
+        assert commands.shelf.bookmarked == {OTHER}
+        assert steps(commands) == ["加书签", "加书签", "取消书签"]
 
-    def test_what_is_gone_is_said_and_leaves_no_step(
-        self, commands: Commands, failures: list[Exception]
+    def test_a_bookmark_that_cannot_be_taken_away_is_still_there(self, commands: Commands) -> None:
+        commands.toggle_bookmark(MEASURE)
+        refuse(commands)
+        assert commands.toggle_bookmark(MEASURE) is True
+        assert commands.shelf.bookmarked == {MEASURE}
+
+    def test_the_same_words_are_marked_once_and_take_the_new_colour(self, commands: Commands) -> None:
+        first = commands.highlight(ANCHOR, Color.GREEN)
+        assert commands.highlight(ANCHOR, Color.PINK) == first
+        other = commands.highlight(replace(ANCHOR, start=1), Color.PINK)
+        assert [(one.id, one.color) for one in commands.shelf.highlights] == [
+            (first, Color.PINK),
+            (other, Color.PINK),
+        ]
+        assert steps(commands) == ["标记", "换标记颜色", "标记"]
+
+    def test_words_whose_highlight_was_deleted_are_marked_anew(self, commands: Commands) -> None:
+        first = commands.highlight(ANCHOR, Color.GREEN)
+        commands.delete([first])
+        assert commands.highlight(ANCHOR, Color.GREEN) not in ("", first)
+
+    def test_several_notes_are_revised_in_one_step(self, commands: Commands) -> None:
+        ids = [commands.write_note(ANCHOR, body) for body in "甲乙丙"]
+        commands.revise_notes(ids[1:], lambda note: replace(note, pinned=True), "置顶")
+        assert [note.pinned for note in commands.shelf.notes] == [False, True, True]
+        commands.undo()
+        assert not any(note.pinned for note in commands.shelf.notes)
+
+
+class TestTyping:
+    def test_it_is_one_step_with_the_note_it_began(self, commands: Commands) -> None:
+        note = commands.write_note(ANCHOR, "零")
+        for body in ("零负", "零负担", "零负担！"):
+            assert commands.edit_note(note, body) == note
+        assert steps(commands) == ["写批注"]
+        commands.undo()
+        assert bodies(commands) == []
+        commands.redo()
+        assert bodies(commands) == ["零负担！"]
+
+    @pytest.mark.parametrize(("pause", "count"), [(19.9, 1), (20.0, 2)])
+    def test_after_a_pause_a_new_step_begins(
+        self, commands: Commands, clock: Clock, pause: float, count: int
     ) -> None:
-        commands.edit_note("unknown", "x")
-        assert [str(error) for error in failures] == ["这条批注已不在笔记本里，可能已在另一个窗口中删除。"]
-        assert commands.undo_stack.count() == 0
+        note = commands.write_note(ANCHOR, "甲")
+        clock.seconds += pause
+        commands.edit_note(note, "甲乙")
+        assert len(steps(commands)) == count
 
-    def test_notes_that_cannot_be_read_are_told_as_such(
-        self, commands: Commands, failures: list[Exception], monkeypatch: pytest.MonkeyPatch
+    def test_typing_on_and_on_is_one_step_however_long_it_takes(
+        self, commands: Commands, clock: Clock
     ) -> None:
-        def refuse(notebook: Notebook, document: str) -> None:
-            raise CannotRead("读不出来。")
+        note = commands.write_note(ANCHOR, "")
+        for number in range(1, 11):
+            clock.seconds += 15
+            commands.edit_note(note, "字" * number)
+        assert steps(commands) == ["写批注"]
 
-        monkeypatch.setattr(Notebook, "notes", refuse)
-        assert list(commands.notes()) == []
-        assert [str(error) for error in failures] == ["读不出来。"]
+    @pytest.mark.parametrize(
+        "between",
+        [
+            lambda do, note: do.revise_notes([note], lambda one: replace(one, pinned=True), "置顶"),
+            lambda do, note: do.revise_notes(
+                [note], lambda one: replace(one, body="改", tags=("甲",)), "标签"
+            ),
+            lambda do, note: do.toggle_bookmark(MEASURE),
+            lambda do, note: do.edit_note(do.write_note(ANCHOR, "另一条"), "另一条批注"),
+            lambda do, note: do.delete([note]) and do.restore([note]),
+        ],
+        ids=["pin", "words and tags", "bookmark", "another note", "away and back"],
+    )
+    def test_it_is_not_run_together_with_anything_else(
+        self, commands: Commands, between: Callable[[Commands, str], object]
+    ) -> None:
+        note = commands.write_note(ANCHOR, "甲")
+        between(commands, note)
+        before, count = states(commands), len(steps(commands))
+        commands.edit_note(note, "甲乙")
+        commands.edit_note(note, "甲乙丙")
+        assert len(steps(commands)) == count + 1
+        commands.undo()
+        assert states(commands) == before
+
+    def test_half_a_character_does_not_end_it(self, commands: Commands, failures: list[Exception]) -> None:
+        note = commands.write_note(ANCHOR, "")
+        assert commands.edit_note(note, "半个\ud83d") == note
+        assert (
+            commands.edit_note(note, "半个\ud83d\ude00".encode("utf-16", "surrogatepass").decode("utf-16"))
+            == note
+        )
+        assert bodies(commands) == ["半个😀"]
+        assert failures == []
 
 
 class TestUndo:
     def test_steps_come_back_in_reverse_and_again_in_order(self, commands: Commands) -> None:
-        commands.write_note(MEASURE, "甲")
-        commands.toggle_bookmark(MEASURE)
-        commands.write_note(OTHER, "乙")
-        stack = commands.undo_stack
-        assert [stack.text(number) for number in range(stack.count())] == ["写批注", "加书签", "写批注"]
-        stack.undo()
-        assert (bodies(commands), len(commands.bookmarks())) == (["甲"], 1)
-        stack.undo()
-        assert (bodies(commands), len(commands.bookmarks())) == (["甲"], 0)
-        stack.undo()
-        assert bodies(commands) == []
-        for _ in range(3):
-            stack.redo()
-        assert (bodies(commands), len(commands.bookmarks())) == (["甲", "乙"], 1)
-
-    def test_typing_is_one_step(self, commands: Commands) -> None:
-        note = commands.write_note(MEASURE, "零")
-        for body in ("零负", "零负担", "零负担！"):
-            commands.edit_note(note, body)
-        assert commands.undo_stack.count() == 1
-        commands.undo_stack.undo()
-        assert bodies(commands) == []
-        commands.undo_stack.redo()
-        assert bodies(commands) == ["零负担！"]
-
-    def test_after_a_pause_a_new_step_begins(
-        self, commands: Commands, monkeypatch: pytest.MonkeyPatch
-    ) -> None:
-        clock = iter([0.0, 5.0, 100.0, 101.0])
-        monkeypatch.setattr(module, "monotonic", lambda: next(clock))
-        note = commands.write_note(MEASURE, "甲")
-        for body in ("甲乙", "甲乙丙", "甲乙丙丁"):
-            commands.edit_note(note, body)
-        assert commands.undo_stack.count() == 2
-        commands.undo_stack.undo()
-        assert bodies(commands) == ["甲乙"]
-
-    def test_typing_in_two_notes_stays_apart(self, commands: Commands) -> None:
-        first, second = commands.write_note(MEASURE, "甲"), commands.write_note(OTHER, "乙")
-        commands.edit_note(second, "乙二")
-        commands.edit_note(first, "甲二")
-        assert commands.undo_stack.count() == 3
-        commands.undo_stack.undo()
-        assert bodies(commands) == ["甲", "乙二"]
-
-    def test_a_deletion_is_a_step_of_its_own_and_comes_back(self, commands: Commands) -> None:
-        note = commands.write_note(MEASURE, "要紧的话")
-        commands.delete_note(note)
-        assert bodies(commands) == []
-        commands.undo_stack.undo()
-        assert bodies(commands) == ["要紧的话"]
-        assert commands.notes()[0].id == note
-        commands.undo_stack.redo()
-        assert bodies(commands) == []
-
-    def test_a_deleted_bookmark_comes_back(self, commands: Commands) -> None:
-        commands.toggle_bookmark(MEASURE)
-        commands.toggle_bookmark(MEASURE)
-        commands.undo_stack.undo()
-        assert len(commands.bookmarks()) == 1
+        seen = [states(commands)]
+        note = commands.write_note(ANCHOR, "甲")
+        seen.append(states(commands))
+        for command in (
+            lambda: commands.toggle_bookmark(MEASURE),
+            lambda: commands.highlight(ANCHOR, Color.BLUE),
+            lambda: commands.delete([note]),
+            lambda: commands.purge([note]),
+        ):
+            command()
+            seen.append(states(commands))
+        assert steps(commands) == ["写批注", "加书签", "标记", "删除", "彻底删除"]
+        for state in seen[-2::-1]:
+            assert commands.undo()
+            assert states(commands) == state
+        for state in seen[1:]:
+            assert commands.redo()
+            assert states(commands) == state
 
     def test_a_new_step_ends_what_could_be_redone(self, commands: Commands) -> None:
-        commands.write_note(MEASURE, "甲")
-        commands.undo_stack.undo()
-        commands.write_note(MEASURE, "乙")
+        commands.write_note(ANCHOR, "甲")
+        commands.undo()
+        commands.write_note(ANCHOR, "乙")
         assert not commands.undo_stack.canRedo()
         assert bodies(commands) == ["乙"]
 
-    def test_every_step_is_told(self, commands: Commands) -> None:
-        heard: list[object] = []
-        commands.write_note(MEASURE, "甲")
-        commands.changed.connect(heard.append)
-        commands.undo_stack.undo()
-        commands.undo_stack.redo()
-        assert len(heard) == 2
+    def test_at_the_ends_nothing_happens(self, commands: Commands, failures: list[Exception]) -> None:
+        assert commands.undo()
+        assert commands.redo()
+        assert failures == []
 
-    def test_a_step_that_cannot_be_taken_back_is_said(
-        self, commands: Commands, failures: list[Exception], monkeypatch: pytest.MonkeyPatch
-    ) -> None:
-        commands.write_note(MEASURE, "甲")
-
-        def refuse(notebook: Notebook, change: object) -> None:
-            raise NotebookError("不行。")
-
-        monkeypatch.setattr(Notebook, "apply", refuse)
-        commands.undo_stack.undo()
-        assert [str(error) for error in failures] == ["不行。"]
+    def test_after_closing_nothing_is_undone(self, commands: Commands) -> None:
+        commands.write_note(ANCHOR, "甲")
+        commands.close()
+        commands.undo()
         assert bodies(commands) == ["甲"]
+
+
+class TestElsewhere:
+    """Another window has changed what a command is about."""
+
+    def test_it_is_followed_only_if_there_was_a_change(self, filled: Commands, elsewhere: Notebook) -> None:
+        heard: list[object] = []
+        filled.changed.connect(heard.append)
+        filled.follow_others()
+        assert heard == []
+        elsewhere.add_note(ANCHOR, "别处的")
+        filled.follow_others()
+        assert heard == [None]
+        assert bodies(filled)[-1] == "别处的"
+
+    @pytest.mark.parametrize(
+        ("theirs", "present"),
+        [
+            (lambda other, note: other.revise([(note, replace(note, body="别人的"))]), ["别人的", "我的"]),
+            (lambda other, note: other.delete([note]), ["我的"]),
+        ],
+        ids=["reworded", "deleted"],
+    )
+    def test_of_words_written_in_two_windows_both_are_kept(
+        self,
+        filled: Commands,
+        elsewhere: Notebook,
+        failures: list[Exception],
+        theirs: Callable[[Notebook, Note], Change],
+        present: list[str],
+    ) -> None:
+        theirs(elsewhere, a_note())
+        kept = filled.edit_note("note", "我的")
+        assert kept not in ("", "note")
+        assert bodies(filled) == present
+        assert ["两边都在" in str(error) for error in failures] == [True]
+
+    def test_what_was_purged_elsewhere_is_written_anew(
+        self, filled: Commands, elsewhere: Notebook, failures: list[Exception]
+    ) -> None:
+        elsewhere.purge([a_note()])
+        kept = filled.shelf.note(filled.edit_note("note", "我的"))
+        assert kept is not None
+        assert (kept.anchor, kept.body) == (ANCHOR, "我的")
+        assert len(failures) == 1
+
+    def test_a_pin_set_elsewhere_does_not_make_two_of_a_note(
+        self, filled: Commands, elsewhere: Notebook, failures: list[Exception]
+    ) -> None:
+        elsewhere.revise([(a_note(), a_note(pinned=True))])
+        assert filled.edit_note("note", "我的") == "note"
+        assert [(note.body, note.pinned) for note in filled.shelf.notes] == [("我的", True)]
+        assert failures == []
+
+    @pytest.mark.parametrize(
+        "name", ["revise_notes", "delete", "purge", "revise", "recolor", "revise_bookmarks"]
+    )
+    def test_other_commands_are_refused_and_what_they_did_is_shown(
+        self, filled: Commands, elsewhere: Notebook, failures: list[Exception], name: str
+    ) -> None:
+        elsewhere.purge([a_note(), a_bookmark(), a_highlight()])
+        assert not COMMANDS[name](filled)
+        assert [type(error) for error in failures] == [ChangedElsewhere]
+        assert set(states(filled)) == {"gone"}
+        assert steps(filled) == []
+
+    def test_a_step_that_can_never_be_undone_is_forgotten_and_the_others_are_not(
+        self, filled: Commands, elsewhere: Notebook, failures: list[Exception]
+    ) -> None:
+        mark = filled.add_bookmark(ANCHOR, "我的")
+        filled.edit_note("note", "我的")
+        elsewhere.delete(elsewhere.notes(PLAN))
+        assert not filled.undo()
+        assert [type(error) for error in failures] == [ChangedElsewhere]
+        assert (steps(filled), bodies(filled)) == (["加书签"], [])
+        assert filled.undo()
+        assert filled.shelf.entry(mark) is None
+
+    def test_nor_can_a_step_be_redone_on_what_they_have_changed(
+        self, filled: Commands, elsewhere: Notebook, failures: list[Exception]
+    ) -> None:
+        filled.edit_note("note", "我的")
+        filled.undo()
+        theirs = elsewhere.revise([(a_note(), a_note("别人的"))]).entry
+        assert not filled.redo()
+        assert filled.shelf.notes == [theirs]
+        assert steps(filled) == []
+
+    def test_a_notebook_that_cannot_be_read_leaves_the_shelf_as_it_was(
+        self, filled: Commands, failures: list[Exception]
+    ) -> None:
+        assert filled.notebook is not None
+        before = states(filled)
+        filled.notebook.connection.execute("ALTER TABLE highlight RENAME TO hidden")
+        filled.reload()
+        assert [type(error) for error in failures] == [Garbled]
+        filled.notebook.connection.execute("ALTER TABLE hidden RENAME TO highlight")
+        assert states(filled) == before
+
+
+@dataclass
+class Step:
+    """One step of the model; ``note`` is the note whose words it goes on writing, ``time`` when it did so last."""
+
+    before: States
+    after: States
+    note: str
+    time: float
+
+
+class Sitting(RuleBasedStateMachine):
+    """Commands, pauses, undo and redo in any order, against a plain list of states."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.folder = tempfile.TemporaryDirectory(prefix="desk-commands-", ignore_cleanup_errors=True)
+        self.patch = pytest.MonkeyPatch()
+        self.clock = Clock()
+        self.patch.setattr(module, "monotonic", self.clock)
+        self.failures: list[Exception] = []
+        self.past: list[Step] = []
+        self.future: list[Step] = []
+        self.states: States = {}
+
+    @initialize()
+    def open(self) -> None:
+        self.commands = Commands(PLAN_READ)
+        self.commands.failed.connect(self.failures.append)
+        self.commands.use_notebook(Notebook.open(Path(self.folder.name), lambda: NOW))
+
+    @rule(body=st.text("零负担", max_size=3))
+    def write(self, body: str) -> None:
+        note = self.commands.write_note(ANCHOR, body)
+        self.became({note: Note(note, ANCHOR, body, NOW_HERE, NOW_HERE)}, note)
+
+    @precondition(lambda self: self.ids(Note))
+    @rule(choice=st.integers(0, 9), body=st.text("零负担", max_size=3))
+    def go_on_writing(self, choice: int, body: str) -> None:
+        note = self.ids(Note)[choice % len(self.ids(Note))]
+        old = self.states[note]
+        assert isinstance(old, Note)
+        assert self.commands.edit_note(note, body) == note
+        if body != old.body:
+            self.became({note: replace(old, body=body, changed=NOW_HERE)}, note)
+
+    @precondition(lambda self: self.ids(Note))
+    @rule(choice=st.integers(0, 9), pinned=st.booleans())
+    def pin(self, choice: int, pinned: bool) -> None:
+        note = self.ids(Note)[choice % len(self.ids(Note))]
+        old = self.states[note]
+        assert isinstance(old, Note)
+        assert self.commands.revise_notes([note], lambda one: replace(one, pinned=pinned), "置顶")
+        if pinned != old.pinned:
+            self.became({note: replace(old, pinned=pinned)})
+
+    @rule()
+    def toggle_bookmark(self) -> None:
+        present = self.ids(Bookmark)
+        position = max((one.position for one in self.states.values() if isinstance(one, Bookmark)), default=0)
+        assert self.commands.toggle_bookmark(MEASURE) is not bool(present)
+        if present:
+            self.became({one: replace(self.states[one], deleted=NOW_HERE) for one in present})
+            return
+        [new] = {one.id for one in self.commands.shelf.bookmarks}
+        anchor = anchor_measure(PLAN_READ, MEASURE)
+        self.became({new: Bookmark(new, anchor, NOW_HERE, NOW_HERE, position=position + 1)})
+
+    @rule(color=st.sampled_from(Color))
+    def highlight(self, color: Color) -> None:
+        marked = self.commands.highlight(ANCHOR, color)
+        old = self.states.get(marked)
+        assert [marked] == (self.ids(Highlight) or [marked])
+        if old is None:
+            self.became({marked: Highlight(marked, ANCHOR, NOW_HERE, NOW_HERE, color)})
+        elif isinstance(old, Highlight) and old.color is not color:
+            self.became({marked: replace(old, color=color)})
+
+    @rule(every=st.integers(1, 3))
+    def delete(self, every: int) -> None:
+        ids = self.ids(Note, Bookmark, Highlight)[::every]
+        assert self.commands.delete(ids)
+        self.became({one: replace(self.states[one], deleted=NOW_HERE) for one in ids})
+
+    @rule(every=st.integers(1, 3))
+    def restore(self, every: int) -> None:
+        # Of two highlights on the same words either could be the one that is given another colour.
+        ids = [one for one in self.deleted() if not isinstance(self.states[one], Highlight)][::every]
+        assert self.commands.restore(ids)
+        self.became({one: replace(self.states[one], deleted="") for one in ids})
+
+    @rule(every=st.integers(1, 3))
+    def purge(self, every: int) -> None:
+        ids = self.deleted()[::every]
+        assert self.commands.purge(ids)
+        self.became(dict.fromkeys(ids))
+
+    @rule(seconds=st.sampled_from([1.0, 19.0, 21.0]))
+    def wait(self, seconds: float) -> None:
+        self.clock.seconds += seconds
+
+    @rule()
+    def undo(self) -> None:
+        assert self.commands.undo()
+        if self.past:
+            self.future.append(self.past.pop())
+            self.states = dict(self.future[-1].before)
+
+    @rule()
+    def redo(self) -> None:
+        assert self.commands.redo()
+        if self.future:
+            self.past.append(self.future.pop())
+            self.states = dict(self.past[-1].after)
+
+    @invariant()
+    def it_is_as_in_the_model(self) -> None:
+        assert states(self.commands) == self.states
+        assert self.failures == []
+        stack = self.commands.undo_stack
+        assert (stack.index(), stack.count()) == (len(self.past), len(self.past) + len(self.future))
+
+    def teardown(self) -> None:
+        self.commands.close()
+        self.folder.cleanup()
+        self.patch.undo()
+
+    def became(self, after: Mapping[str, Entry | None], note: str = "") -> None:
+        """A step has been made; words of a note that are written on without a pause go on with the step before."""
+        if not after:
+            return
+        before = dict(self.states)
+        for entry_id, state in after.items():
+            self.states.pop(entry_id, None)
+            if state is not None:
+                self.states[entry_id] = state
+        self.future.clear()
+        last = self.past[-1] if self.past else None
+        if note and last and last.note == note and self.clock.seconds - last.time < 20:
+            before = self.past.pop().before
+        self.past.append(Step(before, dict(self.states), note, self.clock.seconds))
+
+    def ids(self, *kinds: type) -> list[str]:
+        """What is in use of some kinds."""
+        return [one.id for one in self.states.values() if isinstance(one, kinds) and not one.deleted]
+
+    def deleted(self) -> list[str]:
+        return [one.id for one in self.states.values() if one.deleted]
+
+
+TestSitting = Sitting.TestCase
+TestSitting.settings = settings(max_examples=60, stateful_step_count=30, deadline=None)

@@ -11,7 +11,7 @@ import pytest
 
 from content.errors import DamagedPolicy, UnknownDocument, UnreadableSource
 from desktop import errors
-from desktop.notebook.errors import CannotOpen, CannotRead, CannotSave, UnknownEntry
+from desktop.notebook.errors import CannotOpen, CannotRead, CannotSave, ChangedElsewhere
 
 Report = Callable[[BaseException], None]
 
@@ -39,7 +39,7 @@ def thrown(error: BaseException) -> BaseException:
 
 @pytest.mark.parametrize(
     "kind",
-    [UnknownDocument, DamagedPolicy, UnreadableSource, CannotOpen, CannotRead, CannotSave, UnknownEntry],
+    [UnknownDocument, DamagedPolicy, UnreadableSource, CannotOpen, CannotRead, CannotSave, ChangedElsewhere],
 )
 def test_a_fault_of_the_domain_says_its_own_sentence(kind: type[Exception]) -> None:
     assert errors.sentence(kind("这一句。")) == "这一句。"

@@ -12,7 +12,8 @@ from content.folding import fold
 from content.model import Document
 from desktop.finder import Finder, Findings
 from desktop.jobs import Jobs
-from desktop.notebook.model import Note, anchor_measure
+from desktop.notebook.anchors import anchor_measure
+from desktop.notebook.model import Note
 from desktop.scope import Scope
 from index.exact import ExactIndex
 from index.related import Related

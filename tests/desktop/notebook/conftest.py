@@ -11,7 +11,8 @@ import pytest
 
 from content.library import Library
 from content.model import Document
-from desktop.notebook.model import Anchor, anchor_measure
+from desktop.notebook.anchors import anchor_measure
+from desktop.notebook.model import Anchor
 from desktop.notebook.store import Notebook
 
 NOBODY = 65534

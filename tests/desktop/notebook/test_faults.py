@@ -7,23 +7,25 @@ import subprocess
 import sys
 from collections import deque
 from collections.abc import Callable, Iterator
-from contextlib import suppress
+from contextlib import closing, suppress
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
-from desktop.notebook import store
-from desktop.notebook.errors import CannotOpen, CannotRead, CannotSave, NotebookError
-from desktop.notebook.model import Anchor
+from desktop.notebook import connection as module
+from desktop.notebook import rows
+from desktop.notebook.connection import FILE_NAME
+from desktop.notebook.errors import CannotOpen, CannotSave, Damaged, Garbled, NotebookError
+from desktop.notebook.model import Anchor, Entry
 from desktop.notebook.schema import VERSION
-from desktop.notebook.store import FILE_NAME, Notebook
-
-PLAN = "shanghai-2023"
+from desktop.notebook.store import Notebook
+from tests.desktop.notebook.entries import PLAN, a_bookmark, a_note
 
 
 @pytest.fixture(autouse=True)
 def impatient(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(store, "_BUSY_SECONDS", 0.05)
+    monkeypatch.setattr(module, "BUSY_SECONDS", 0.05)
 
 
 @pytest.fixture
@@ -58,6 +60,11 @@ def filled(folder: Path, anchor: Anchor, notes: int = 200) -> Path:
     return folder / FILE_NAME
 
 
+def with_version(data: bytes, version: int) -> bytes:
+    """A database whose header, as SQLite lays it out, has another ``user_version``."""
+    return data[:60] + version.to_bytes(4, "big") + data[64:]
+
+
 def everything(folder: Path) -> dict[str, bytes]:
     """The bytes of every file in a folder that SQLite does not make anew at will."""
     return {path.name: path.read_bytes() for path in folder.iterdir() if not path.name.endswith("-shm")}
@@ -76,6 +83,10 @@ class TestDamage:
             pytest.param(
                 lambda data: data[:12288] + b"\0" * (len(data) - 16384) + data[-4096:], id="pages blank"
             ),
+            pytest.param(lambda data: data[:81920] + b"\0" * 4096 + data[86016:], id="one page blank"),
+            pytest.param(lambda data: with_version(data, 0), id="said to be empty"),
+            pytest.param(lambda data: with_version(data, 1), id="said to be old"),
+            pytest.param(lambda data: with_version(data, VERSION + 1), id="said to be newer"),
         ],
     )
     def test_a_damaged_file_is_told_and_left_alone(
@@ -84,25 +95,47 @@ class TestDamage:
         path = filled(tmp_path, anchor)
         path.write_bytes(damage(path.read_bytes()))
         before = everything(tmp_path)
-        with pytest.raises(CannotOpen) as caught:
+        with pytest.raises(Damaged) as caught:
             Notebook.open(tmp_path)
         assert_one_sentence(caught.value, "已损坏", str(path), "另存")
         assert everything(tmp_path) == before
 
+    def test_without_one_of_its_tables_it_is_damaged(self, tmp_path: Path, anchor: Anchor) -> None:
+        path = filled(tmp_path, anchor, notes=3)
+        with closing(sqlite3.connect(path)) as connection:
+            connection.execute("DROP TABLE highlight")
+        with pytest.raises(Damaged) as caught:
+            Notebook.open(tmp_path)
+        assert_one_sentence(caught.value, "已损坏", "另存")
+
+    def test_one_wrong_character_is_never_taken_for_what_was_written(
+        self, tmp_path: Path, anchor: Anchor
+    ) -> None:
+        path = filled(tmp_path, anchor, notes=3)
+        data = path.read_bytes()
+        assert "第1条第1条".encode() in data
+        path.write_bytes(data.replace("第1条第1条".encode(), "第1条第7条".encode(), 1))
+        notebook = Notebook.open(tmp_path)
+        with pytest.raises(Garbled) as caught:
+            notebook.notes(PLAN)
+        assert_one_sentence(caught.value)
+        notebook.close()
+
     def test_damage_while_it_is_open_stops_the_change_only(self, tmp_path: Path, anchor: Anchor) -> None:
         path = filled(tmp_path, anchor)
         notebook = Notebook.open(tmp_path)
-        note = notebook.notes(PLAN)[50].id
+        note = notebook.notes(PLAN)[50]
         path.write_bytes(path.read_bytes()[:8192])
         commands: list[Callable[[], object]] = [
-            lambda: notebook.edit_note(note, "改"),
-            lambda: notebook.delete_note(note),
+            lambda: notebook.revise([(note, replace(note, body="改"))]),
+            lambda: notebook.delete([note]),
+            lambda: notebook.purge([note]),
         ]
         for command in commands:
             with pytest.raises(NotebookError) as caught:
                 command()
             assert_one_sentence(caught.value, "没有")
-        with pytest.raises(CannotRead) as caught_reading:
+        with pytest.raises(Garbled) as caught_reading:
             notebook.notes(PLAN)
         assert_one_sentence(caught_reading.value, "读不出来", "另存")
         notebook.close()
@@ -112,14 +145,15 @@ class TestNewer:
     @pytest.mark.parametrize("journal", ["wal", "delete"])
     def test_a_newer_file_is_told_and_left_alone(self, tmp_path: Path, anchor: Anchor, journal: str) -> None:
         path = filled(tmp_path, anchor, notes=3)
-        connection = sqlite3.connect(path)
-        connection.execute(f"PRAGMA journal_mode = {journal}")
-        connection.execute(f"PRAGMA user_version = {VERSION + 1}")
-        connection.close()
+        with closing(sqlite3.connect(path)) as connection:
+            connection.execute(f"PRAGMA journal_mode = {journal}")
+            connection.execute("ALTER TABLE note ADD COLUMN mood TEXT")
+            connection.execute(f"PRAGMA user_version = {VERSION + 1}")
         before = everything(tmp_path)
         with pytest.raises(CannotOpen) as caught:
             Notebook.open(tmp_path)
         assert_one_sentence(caught.value, "更新版本", "不会改动")
+        assert not isinstance(caught.value, Damaged)
         assert everything(tmp_path) == before
 
 
@@ -248,42 +282,55 @@ class TestFull:
     def test_what_no_longer_fits_is_refused_and_room_heals_it(
         self, notebook: Notebook, anchor: Anchor
     ) -> None:
-        pages = notebook._connection.execute("PRAGMA page_count").fetchone()[0]
-        notebook._connection.execute(f"PRAGMA max_page_count = {pages}")
+        pages = notebook.connection.execute("PRAGMA page_count").fetchone()[0]
+        notebook.connection.execute(f"PRAGMA max_page_count = {pages}")
         with pytest.raises(CannotSave) as caught:
             notebook.add_note(anchor, "长" * 50_000)
         assert_one_sentence(caught.value, "磁盘已满", "没有存下")
         assert notebook.notes(PLAN) == []
-        notebook._connection.execute(f"PRAGMA max_page_count = {pages + 1000}")
+        notebook.connection.execute(f"PRAGMA max_page_count = {pages + 1000}")
         notebook.add_note(anchor, "长" * 50_000)
         assert len(notebook.notes(PLAN)) == 1
 
 
 class TestOddFaults:
-    @pytest.mark.parametrize("words", ["disk I/O error", "attempt to write a readonly database", "strange"])
-    def test_whatever_sqlite_says_is_told_in_chinese(
-        self, notebook: Notebook, anchor: Anchor, monkeypatch: pytest.MonkeyPatch, words: str
+    @pytest.mark.parametrize("words", ["disk I/O error", "constraint failed", "strange"])
+    def test_whatever_sqlite_says_is_told_in_chinese_and_nothing_is_made(
+        self, notebook: Notebook, words: str
     ) -> None:
-        def refuse(table: str, entry: object) -> None:
-            raise sqlite3.OperationalError(words)
+        entries: list[Entry] = [a_note(), a_bookmark()]
+        refusing = "BEFORE INSERT ON bookmark BEGIN SELECT RAISE(ABORT, '{}'); END"
+        notebook.connection.execute(f"CREATE TRIGGER refusing {refusing.format(words)}")
+        with pytest.raises(CannotSave) as caught:
+            notebook.add(entries)
+        assert_one_sentence(caught.value, "没有存下", "都在")
+        assert notebook.everything() == []
+        notebook.connection.execute("DROP TRIGGER refusing")
+        notebook.add(entries)
+        assert notebook.everything() == entries
 
-        monkeypatch.setattr(notebook, "_write", refuse)
+    def test_a_file_that_may_no_longer_be_written_is_told(self, notebook: Notebook, anchor: Anchor) -> None:
+        notebook.connection.execute("PRAGMA query_only = ON")
         with pytest.raises(CannotSave) as caught:
             notebook.add_note(anchor, "不行")
-        monkeypatch.undo()
-        assert_one_sentence(caught.value, "没有存下", "都在")
+        assert_one_sentence(caught.value, "不可写", "没有存下")
+        notebook.connection.execute("PRAGMA query_only = OFF")
         notebook.add_note(anchor, "又行了")
         assert [note.body for note in notebook.notes(PLAN)] == ["又行了"]
 
     def test_a_break_in_the_middle_leaves_no_half_change(
-        self, notebook: Notebook, anchor: Anchor, monkeypatch: pytest.MonkeyPatch
+        self, notebook: Notebook, monkeypatch: pytest.MonkeyPatch
     ) -> None:
-        def stop(table: str, entry: object) -> None:
-            raise KeyboardInterrupt
+        values = rows.values
 
-        monkeypatch.setattr(notebook, "_write", stop)
+        def stop_at_the_bookmark(entry: Entry) -> tuple[object, ...]:
+            if entry == a_bookmark():
+                raise KeyboardInterrupt
+            return values(entry)
+
+        monkeypatch.setattr(rows, "values", stop_at_the_bookmark)
         with pytest.raises(KeyboardInterrupt):
-            notebook.add_note(anchor, "一半")
-        monkeypatch.undo()
-        notebook.add_note(anchor, "整条")
-        assert [note.body for note in notebook.notes(PLAN)] == ["整条"]
+            notebook.add([a_note(), a_bookmark()])
+        assert notebook.everything() == []
+        notebook.add([a_note("整条")])
+        assert notebook.everything() == [a_note("整条")]

@@ -1,4 +1,4 @@
-"""A process killed in the middle of writing: everything it had acknowledged is there."""
+"""A process killed in the middle of writing: everything it had acknowledged is there, and nothing is there by halves."""
 
 import random
 import subprocess
@@ -7,23 +7,27 @@ from pathlib import Path
 
 import pytest
 
-from desktop.notebook.store import FILE_NAME, Notebook
+from desktop.notebook.model import Note
+from desktop.notebook.store import Notebook
 
 ROOT = Path(__file__).parents[3]
 ROUNDS = 24
 WRITER = """
 import sys
+from dataclasses import replace
 from itertools import count
 from pathlib import Path
-from desktop.notebook.model import Anchor
+from desktop.notebook.model import Anchor, Color, Reach
 from desktop.notebook.store import Notebook
 
 notebook = Notebook.open(Path(sys.argv[1]))
-anchor = Anchor("plan", "plan/1.1.1", "引文", "", "", 0, 2)
+anchor = Anchor("plan", Reach.MEASURE, "plan/1.1.1", "plan/1.1.1", 0, 2, "引文", "", "")
 for number in count():
     body = f"{sys.argv[2]}-{number}"
-    note = notebook.add_note(anchor, "草稿" * 200).entry.id
-    notebook.edit_note(note, body)
+    note = notebook.add_note(anchor, "草稿" * 200).entry
+    note = notebook.revise([(note, replace(note, body=body))]).entry
+    mark = notebook.add_highlight(anchor, Color.PINK).entry
+    notebook.delete([note, mark])
     print(body, flush=True)
 """
 
@@ -35,12 +39,13 @@ def test_nothing_acknowledged_is_lost(tmp_path: Path) -> None:
     for number in range(ROUNDS):
         acknowledged += _write_and_die(tmp_path, str(number), chance.randrange(1, 60))
         notebook = Notebook.open(tmp_path)
-        bodies = [note.body for note in notebook.notes("plan")]
+        deleted, everything = notebook.deleted("plan"), notebook.everything()
         notebook.close()
+        bodies = {one.body for one in deleted if isinstance(one, Note)}
         assert [body for body in acknowledged if body not in bodies] == []
-        assert len(bodies) <= len(acknowledged) + 2 * (number + 1)
+        assert len(deleted) == 2 * len(bodies), "a note went without its highlight"
+        assert len(everything) <= 2 * (len(acknowledged) + number + 1)
     assert len(acknowledged) > ROUNDS * 10
-    assert (tmp_path / FILE_NAME).stat().st_size > 0
 
 
 def _write_and_die(folder: Path, name: str, lines: int) -> list[str]:

@@ -14,7 +14,9 @@ from desktop.notebook.rendering import MOST_CHARACTERS, MOST_LINES, is_plain, pl
 
 MARKS = st.text(alphabet="*_`~|\\<>[]()!#&;-+=.1 \n\t\r\0字a:/\"'\ud800\ufdd0\x02", max_size=200)
 ROOT = Path(__file__).parents[3]
-HARMLESS = re.compile(r"</?(?:p|br|hr|em|strong|code|pre|blockquote|ul|ol|li|h[1-6]|table|t[a-z]+)(?: ?/)?>")
+HARMLESS = re.compile(
+    r"</?(?:p|br|hr|em|strong|code|pre|blockquote|ul|ol|li|h[1-6]|table|t[a-z]+)(?: ?/)?>|<ol start=\"\d+\">"
+)
 
 
 @pytest.mark.parametrize(
@@ -25,6 +27,10 @@ HARMLESS = re.compile(r"</?(?:p|br|hr|em|strong|code|pre|blockquote|ul|ol|li|h[1
         ("第一行\r\n第二行", "第一行<br>\n第二行"),
         ("- 甲\n- 乙", "<li>甲</li>"),
         ("1. 甲\n2. 乙", "<ol>"),
+        ("3. 丙\n4. 丁", '<ol start="3">\n<li>丙</li>\n<li>丁</li>'),
+        ("请核对：\n- 供电\n- 供水", "<p>请核对：</p>\n<ul>\n<li>供电</li>\n<li>供水</li>"),
+        ("- 供电\n续一行\n- 供水", "<li>供电<br>\n续一行</li>\n<li>供水</li>"),
+        ("较上年\n-3.5 个百分点", "<p>较上年<br>\n-3.5 个百分点</p>"),
         ("# 标题", "<h1>标题</h1>"),
         ("#1 问题", "<p>#1 问题</p>"),
         ("> 引文", "<blockquote>"),

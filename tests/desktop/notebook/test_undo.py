@@ -1,19 +1,32 @@
 """Any commands in any order, undone and redone, against a plain dictionary; after each step the file is asked."""
 
 import tempfile
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import replace
+from datetime import datetime, timedelta
 from pathlib import Path
+from typing import Any, TypeVar
 
 from hypothesis import settings
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, invariant, precondition, rule
 
-from desktop.notebook.model import Anchor, Bookmark, Change, Entry, Note
-from desktop.notebook.store import Notebook
+from desktop.notebook.model import Bookmark, Change, Color, Edit, Entry, Highlight, Note, NoteKind
+from desktop.notebook.rows import held
+from desktop.notebook.store import Notebook, new_id
+from tests.desktop.notebook.conftest import NOW
+from tests.desktop.notebook.entries import ANCHOR, PLAN, TYPED, a_bookmark, a_highlight, a_note
 
-DOCUMENT = "shanghai-2023"
-MEASURES = st.sampled_from(["2.1.1", "2.1.2", "3.4.5"])
-WORDS = st.text(st.characters(codec="utf-8"), max_size=12)
-CHOICE = st.integers(0, 99)
+States = dict[str, Entry]
+_Rule = TypeVar("_Rule", bound=Callable[..., Any])
+ANCHORS = st.sampled_from([replace(ANCHOR, measure=f"{PLAN}/{place}") for place in ("2.1.1", "3.4.5")])
+CHOICES = st.lists(st.integers(0, 99), min_size=1, max_size=4)
+TAGS = st.lists(TYPED, max_size=2).map(tuple)
+
+
+def some(*kinds: type[Entry], deleted: bool | None = False) -> Callable[[_Rule], _Rule]:
+    """A precondition: there is an entry of one of these kinds."""
+    return precondition(lambda self: bool(self.there(kinds or (Note, Bookmark, Highlight), deleted)))
 
 
 class Sitting(RuleBasedStateMachine):
@@ -22,90 +35,167 @@ class Sitting(RuleBasedStateMachine):
     def __init__(self) -> None:
         super().__init__()
         self.folder = tempfile.TemporaryDirectory(prefix="desk-sitting-", ignore_cleanup_errors=True)
-        self.notebook = Notebook.open(Path(self.folder.name))
-        self.witness = Notebook.open(Path(self.folder.name))
-        self.entries: dict[str, Entry] = {}
-        self.past: list[Change] = []
-        self.future: list[Change] = []
+        self.minute = 0
+        self.notebook, self.witness = self.open(), self.open()
+        self.states: States = {}
+        self.past: list[tuple[Change, States]] = []
+        self.future: list[tuple[Change, States]] = []
 
-    @rule(measure=MEASURES, body=WORDS)
-    def write(self, measure: str, body: str) -> None:
-        self.did(self.notebook.add_note(Anchor(DOCUMENT, measure, "引文", "前", "后", 0, 2), body))
+    @rule(anchor=ANCHORS, body=TYPED, kind=st.sampled_from(NoteKind), tags=TAGS)
+    def write(self, anchor: Any, body: str, kind: NoteKind, tags: tuple[str, ...]) -> None:
+        change = self.notebook.add_note(anchor, body, kind, tags)
+        self.made(change, a_note(body, anchor=anchor, kind=kind, tags=tags))
 
-    @rule(measure=MEASURES)
-    def mark(self, measure: str) -> None:
-        self.did(self.notebook.add_bookmark(Anchor(DOCUMENT, measure, "引文", "前", "后", 0, 2)))
+    @rule(anchor=ANCHORS, label=TYPED, folder=st.sampled_from(["", "会前"]))
+    def bookmark(self, anchor: Any, label: str, folder: str) -> None:
+        last = max((one.position for one in self.states.values() if isinstance(one, Bookmark)), default=0)
+        change = self.notebook.add_bookmark(anchor, label, folder)
+        self.made(change, a_bookmark(anchor=anchor, label=label, folder=folder, position=last + 1))
 
-    @precondition(lambda self: self.in_use(Note))
-    @rule(choice=CHOICE, body=WORDS)
-    def edit(self, choice: int, body: str) -> None:
-        self.did(self.notebook.edit_note(self.pick(Note, choice), body))
+    @rule(anchor=ANCHORS, color=st.sampled_from(Color))
+    def highlight(self, anchor: Any, color: Color) -> None:
+        self.made(self.notebook.add_highlight(anchor, color), a_highlight(anchor=anchor, color=color))
 
-    @precondition(lambda self: self.in_use(Note))
-    @rule(choice=CHOICE)
-    def delete(self, choice: int) -> None:
-        self.did(self.notebook.delete_note(self.pick(Note, choice)))
+    @some(Note)
+    @rule(choices=CHOICES, body=TYPED)
+    def reword(self, choices: list[int], body: str) -> None:
+        self.revised(self.chosen(choices[:1], Note), body=body)
 
-    @precondition(lambda self: self.in_use(Bookmark))
-    @rule(choice=CHOICE)
-    def unmark(self, choice: int) -> None:
-        self.did(self.notebook.delete_bookmark(self.pick(Bookmark, choice)))
+    @some(Note)
+    @rule(choices=CHOICES, kind=st.sampled_from(NoteKind), tags=TAGS, pinned=st.booleans())
+    def classify(self, choices: list[int], kind: NoteKind, tags: tuple[str, ...], pinned: bool) -> None:
+        self.revised(self.chosen(choices, Note), kind=kind, tags=tags, pinned=pinned)
+
+    @some(Bookmark)
+    @rule(choices=CHOICES, label=TYPED, folder=TYPED, position=st.integers(0, 9))
+    def arrange(self, choices: list[int], label: str, folder: str, position: int) -> None:
+        self.revised(self.chosen(choices, Bookmark), label=label, folder=folder, position=position)
+
+    @some(Highlight)
+    @rule(choices=CHOICES, color=st.sampled_from(Color))
+    def recolor(self, choices: list[int], color: Color) -> None:
+        self.revised(self.chosen(choices, Highlight), color=color)
+
+    @some()
+    @rule(choices=CHOICES)
+    def delete(self, choices: list[int]) -> None:
+        entries = self.chosen(choices)
+        change = self.notebook.delete(entries)
+        self.did(change, {one.id: replace(one, deleted=self.now()) for one in entries})
+
+    @some(deleted=True)
+    @rule(choices=CHOICES)
+    def restore(self, choices: list[int]) -> None:
+        entries = self.chosen(choices, deleted=True)
+        self.did(self.notebook.restore(entries), {one.id: replace(one, deleted="") for one in entries})
+
+    @some(deleted=None)
+    @rule(choices=CHOICES)
+    def purge(self, choices: list[int]) -> None:
+        entries = self.chosen(choices, deleted=None)
+        self.did(self.notebook.purge(entries), dict.fromkeys(one.id for one in entries))
+
+    @some(deleted=None)
+    @rule(choices=CHOICES, body=TYPED)
+    def batch(self, choices: list[int], body: str) -> None:
+        old, *gone = self.chosen(choices, deleted=None)
+        new, added = replace(old, author="李四"), a_note(body, id=new_id())
+        edits = [Edit(None, added), Edit(old, new), *(Edit(one, None) for one in gone)]
+        after: dict[str, Entry | None] = {added.id: held(added), old.id: new}
+        self.did(self.notebook.apply(Change(tuple(edits))), after | dict.fromkeys(one.id for one in gone))
 
     @precondition(lambda self: self.past)
-    @rule()
-    def undo(self) -> None:
-        change = self.past.pop()
-        self.future.append(change)
-        self.notebook.apply(change.inverse)
-        self.become(change.entry.id, change.before)
+    @rule(steps=st.integers(1, 4))
+    def undo(self, steps: int) -> None:
+        for _ in range(min(steps, len(self.past))):
+            change, before = self.past.pop()
+            self.future.append((change, dict(self.states)))
+            self.notebook.apply(change.inverse)
+            self.states = before
 
     @precondition(lambda self: self.future)
-    @rule()
-    def redo(self) -> None:
-        change = self.future.pop()
-        self.past.append(change)
-        self.notebook.apply(change)
-        self.become(change.entry.id, change.after)
+    @rule(steps=st.integers(1, 4))
+    def redo(self, steps: int) -> None:
+        for _ in range(min(steps, len(self.future))):
+            change, after = self.future.pop()
+            self.past.append((change, dict(self.states)))
+            self.notebook.apply(change)
+            self.states = after
 
     @rule()
     def reopen(self) -> None:
         self.notebook.close()
-        self.notebook = Notebook.open(Path(self.folder.name))
+        self.notebook = self.open()
+
+    @rule()
+    def wait(self) -> None:
+        self.minute += 1
 
     @invariant()
     def the_file_says_the_same(self) -> None:
         for book in (self.notebook, self.witness):
-            found: list[Entry] = [*book.notes(DOCUMENT), *book.bookmarks(DOCUMENT)]
-            assert {one.id: one for one in found} == {
-                one.id: one for one in self.entries.values() if not one.deleted
-            }
+            found = book.everything()
+            assert {one.id: one for one in found} == self.states
+            assert len(found) == len(self.states)
 
     def teardown(self) -> None:
-        while self.past:
-            self.undo()
-        self.the_file_says_the_same()
-        assert self.entries == {}
-        self.notebook.close()
-        self.witness.close()
-        self.folder.cleanup()
+        try:
+            self.undo(len(self.past))
+            self.the_file_says_the_same()
+            assert self.states == {}
+            self.redo(len(self.future))
+            self.the_file_says_the_same()
+        finally:
+            self.notebook.close()
+            self.witness.close()
+            self.folder.cleanup()
 
-    def did(self, change: Change) -> None:
-        self.past.append(change)
+    def open(self) -> Notebook:
+        return Notebook.open(Path(self.folder.name), self.clock)
+
+    def clock(self) -> datetime:
+        return NOW + timedelta(minutes=self.minute)
+
+    def now(self) -> str:
+        return self.clock().astimezone().isoformat(timespec="seconds")
+
+    def made(self, change: Change, wanted: Entry) -> None:
+        """A new entry: only its id is the notebook's to choose."""
+        entry_id = change.entry.id
+        assert entry_id not in self.states
+        self.did(
+            change, {entry_id: held(replace(wanted, id=entry_id, created=self.now(), changed=self.now()))}
+        )
+
+    def revised(self, entries: list[Any], **values: Any) -> None:
+        revisions = [(one, replace(one, **values)) for one in entries]
+        change = self.notebook.revise(revisions)
+        self.did(
+            change, {old.id: held(replace(new, changed=self.now())) for old, new in revisions if old != new}
+        )
+
+    def did(self, change: Change, after: Mapping[str, Entry | None]) -> None:
+        """The notebook has changed exactly these entries to these states."""
+        assert {edit.entry.id: edit.after for edit in change.edits} == after
+        self.past.append((change, dict(self.states)))
         self.future.clear()
-        self.become(change.entry.id, change.after)
+        for entry_id, state in after.items():
+            self.states.pop(entry_id, None)
+            if state is not None:
+                self.states[entry_id] = state
 
-    def become(self, entry_id: str, state: Entry | None) -> None:
-        self.entries.pop(entry_id, None)
-        if state is not None:
-            self.entries[entry_id] = state
+    def there(self, kinds: Iterable[type[Entry]], deleted: bool | None) -> list[Entry]:
+        """The entries of some kinds in use, deleted, or both (None)."""
+        return [
+            one
+            for one in self.states.values()
+            if isinstance(one, tuple(kinds)) and deleted in (None, bool(one.deleted))
+        ]
 
-    def in_use(self, kind: type[Entry]) -> list[str]:
-        return [one.id for one in self.entries.values() if isinstance(one, kind) and not one.deleted]
-
-    def pick(self, kind: type[Entry], choice: int) -> str:
-        ids = self.in_use(kind)
-        return ids[choice % len(ids)]
+    def chosen(self, choices: list[int], *kinds: type[Entry], deleted: bool | None = False) -> list[Entry]:
+        found = self.there(kinds or (Note, Bookmark, Highlight), deleted)
+        return list({found[one % len(found)].id: found[one % len(found)] for one in choices}.values())
 
 
 TestSitting = Sitting.TestCase
-TestSitting.settings = settings(max_examples=40, stateful_step_count=25, deadline=None)
+TestSitting.settings = settings(max_examples=150, stateful_step_count=30, deadline=None)
