@@ -14,7 +14,7 @@ from content.console import DONE, NO, Parser, fail, run
 from content.errors import ContentError, reason
 from content.library import Library
 from content.model import Document
-from desktop.notebook import citing, exchange
+from desktop.notebook import backups, citing, exchange
 from desktop.notebook.arranging import Placed, in_text_order
 from desktop.notebook.attaching import Fit
 from desktop.notebook.checkup import check_up
@@ -22,6 +22,7 @@ from desktop.notebook.connection import FILE_NAME, connect
 from desktop.notebook.errors import CannotOpen, NotebookError, cannot_read
 from desktop.notebook.importing import Choice, Preview, preview
 from desktop.notebook.model import Bookmark, Entry, Highlight, Note, NoteKind
+from desktop.notebook.opening import open_notebook
 from desktop.notebook.packet import as_json
 from desktop.notebook.place import data_folder
 from desktop.notebook.store import Notebook
@@ -106,6 +107,49 @@ def _check(options: Any, folder: Path) -> int:
         lost += checkup.counts[Fit.LOST]
         print(f"{'×' if checkup.counts[Fit.LOST] else '√'} 《{text.title}》", *checkup.lines(), sep="\n  ")
     return NO if broken or lost else DONE
+
+
+def _back_up(options: Any, folder: Path) -> int:
+    if options.list:
+        for one in backups.backups(folder):
+            print(_backup_row(one))
+        return DONE
+    with _open(folder) as notebook:
+        made = backups.back_up(notebook.connection, folder, backups.Reason.BY_HAND, datetime.now())
+    print(f"已备份并核对完整：{made.path}（{backups.counts(made).words}）")
+    return DONE
+
+
+def _restore(options: Any, folder: Path) -> int:
+    chosen = next((one for one in backups.backups(folder) if options.number in (one.id, "latest")), None)
+    if chosen is None:
+        return fail(f"没有编号为 {options.number} 的备份；请用 backup --list 查看。已有的批注都在。", NO)
+    wanted = backups.entries(chosen)
+    opened = open_notebook(folder)
+    notebook = opened.notebook
+    try:
+        if opened.told:
+            print(opened.told)
+        now = datetime.now()
+        present = notebook.everything()
+        change = backups.restoring(present, wanted, now.astimezone().isoformat(timespec="seconds"))
+        if options.dry_run or not change.edits:
+            print(backups.preview(present, wanted))
+            return DONE
+        kept = backups.back_up(notebook.connection, folder, backups.Reason.BEFORE_RESTORE, now)
+        notebook.apply(change)
+    finally:
+        notebook.close()
+    print(f"已恢复到备份 {chosen.id}，改动 {len(change.edits)} 条；要撤回，请恢复备份 {kept.id}。")
+    return DONE
+
+
+def _backup_row(backup: backups.Backup) -> str:
+    try:
+        held = backups.counts(backup).words
+    except backups.CannotRestore:
+        held = "读不出来"
+    return f"{backup.id}\t{backup.made:%Y-%m-%d %H:%M:%S}\t{backup.reason.value}\t{held}"
 
 
 def _told(found: Preview) -> int:
@@ -213,6 +257,11 @@ def _parser() -> Parser:
         help="两边都改过的：keep 留我的，take 用文件里的，both 两份都留（默认）",
     )
     importing.add_argument("--author", metavar="姓名", default="", help="自己的姓名；署这个名的算自己的")
+    backing_up = add("backup", _back_up, "备份笔记本并核对；只留最近 14 份")
+    backing_up.add_argument("--list", action="store_true", help="只列出已有的备份：编号、时间、缘由、内容")
+    restoring = add("restore", _restore, "恢复到一份备份；之后写的放入回收，恢复前先另备一份")
+    restoring.add_argument("number", metavar="编号", help="backup --list 所列的编号，或 latest")
+    restoring.add_argument("--dry-run", "--预览", action="store_true", help="只看会怎样，不恢复")
     add("check", _check, "检查笔记本文件是否完整，每条的位置是否还在原文中")
     return parser
 
