@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -20,6 +21,8 @@ from desktop.window import Window
 if TYPE_CHECKING:
     from desktop.commands import Commands
     from desktop.jobs import Jobs
+    from desktop.keeping import Keeping
+    from desktop.notebook.opening import Opened
     from index.related import Related
 
 DEFAULT_DOCUMENT = "shanghai-2023"
@@ -57,11 +60,14 @@ class Application(QObject):
         self._settings = Settings(options.data)
         self._first_paint_ms = 0.0
         self._searchable_ms = 0.0
+        self.is_ready = False
+        """Whether everything that loads after the first paint has been loaded."""
         self.exit_code = 0
         self._uninstall: Callable[[], None] = lambda: None
         document, fault = _open_document(options)
         self._jobs: Jobs | None = None
         self._commands: Commands | None = None
+        self._keeping: Keeping | None = None
         self._document = document
         self._fault = fault
         self.window = self._make_window()
@@ -87,11 +93,6 @@ class Application(QObject):
     def _is_small_screen(self) -> bool:
         room = self._application.primaryScreen().availableSize()
         return room.width() < _ROOMY_SCREEN[0] or room.height() < _ROOMY_SCREEN[1]
-
-    @property
-    def is_searchable(self) -> bool:
-        """Whether everything that loads after the first paint has been loaded."""
-        return self._searchable_ms > 0
 
     def _make_window(self) -> Window:
         choice = self._settings.get(settings.THEME)
@@ -135,12 +136,26 @@ class Application(QObject):
         window.data_folder_requested.connect(self._open_data_folder)
         window.help_requested.connect(self._show_help)
         self._application.styleHints().colorSchemeChanged.connect(lambda scheme: self._dress())
+        self._application.applicationStateChanged.connect(lambda state: commands.follow_others())
         self._uninstall = errors.install(self._options.data, window.tell)
         if self._fault:
             window.tell(self._fault)
-        self._open_notebook(commands)
+        self._keeping = self._keep(commands, jobs)
         self._load_related(jobs)
+        # After what the search needs, so that a large notebook does not keep it waiting.
+        folder = self._options.data
+        jobs.run(partial(_open_notebook, folder), self._use_notebook, "open", self._go_without_notebook)
         self._set_icon()
+        self._speak_chinese()
+
+    def _speak_chinese(self) -> None:
+        """Qt's own words, in its dialogs and menus, in Simplified Chinese."""
+        from PySide6.QtCore import QLibraryInfo, QLocale, QTranslator
+
+        QLocale.setDefault(QLocale("zh_CN"))
+        translator = QTranslator(self)
+        if translator.load("qtbase_zh_CN", QLibraryInfo.path(QLibraryInfo.LibraryPath.TranslationsPath)):
+            self._application.installTranslator(translator)
 
     def _set_icon(self) -> None:
         from PySide6.QtGui import QIcon
@@ -159,14 +174,48 @@ class Application(QObject):
 
         jobs.run(load, self._use_related, "load", self._go_without_related)
 
-    def _open_notebook(self, commands: Commands) -> None:
-        from desktop.notebook.errors import NotebookError
-        from desktop.notebook.store import Notebook
+    def _use_notebook(self, opened: Opened) -> None:
+        assert self._commands is not None
+        assert self._keeping is not None
+        self._commands.use_notebook(opened.notebook, opened.entries)
+        if opened.told:
+            self.window.tell(opened.told)
+        if not self._options.is_unattended:
+            self._keeping.start()
+        self._be_ready()
 
-        try:
-            commands.use_notebook(Notebook.open(self._options.data))
-        except NotebookError as error:
-            self.window.tell(str(error))
+    def _go_without_notebook(self, error: Exception) -> None:
+        from desktop import errors
+
+        assert self._commands is not None
+        self._commands.go_without_notebook()
+        self.window.tell(errors.sentence(error))
+        self._be_ready()
+
+    def _keep(self, commands: Commands, jobs: Jobs) -> Keeping:
+        """What concerns the notebook as a whole: backups, exchange, 锚点体检."""
+        from desktop.checking import Checking
+        from desktop.exchanging import Exchanging
+        from desktop.keeping import Keeping
+
+        window, folder = self.window, self._options.data
+        keeping = Keeping(window, commands, jobs, folder, lambda: window.theme)
+        exchanging = Exchanging(window, commands, jobs, folder, self._settings, lambda: window.theme)
+        checking = Checking(window, commands, lambda: window.theme)
+        acts: dict[str, Callable[[], None]] = {
+            "checkup": checking.show_report,
+            "export_notes": exchanging.export,
+            "import_notes": exchanging.import_file,
+            "back_up": keeping.back_up,
+            "restore": keeping.restore,
+        }
+        window.keeping_requested.connect(lambda name: acts[name]())
+        checking.entry_opened.connect(window.writing.entry_opened)
+        for source in (keeping, exchanging):
+            source.told.connect(window.tell)
+        for speaker in (keeping, exchanging, checking):
+            speaker.word_said.connect(window.status.flash)
+        return keeping
 
     def _use_related(self, related: Related) -> None:
         self._finder.use_related(related)
@@ -180,6 +229,9 @@ class Application(QObject):
 
     def _be_searchable(self) -> None:
         self._searchable_ms = startup.milliseconds_since_birth()
+
+    def _be_ready(self) -> None:
+        self.is_ready = True
         if self._options.startup_report:
             self._report()
         elif self._options.screenshot:
@@ -253,6 +305,8 @@ class Application(QObject):
         if self._jobs is not None:
             self._jobs.stop()
         self._uninstall()
+        if self._keeping is not None and not self._options.is_unattended:
+            self._keeping.end()
         if self._commands is not None:
             self._commands.close()
         self._application.quit()
@@ -297,3 +351,9 @@ def _read(file: str, data: Path, library: Library) -> Document:
         from content.importer import import_into
 
         return library.document(str(import_into(Path(file), data / "policies").folder))
+
+
+def _open_notebook(folder: Path) -> Opened:
+    from desktop.notebook.opening import open_notebook
+
+    return open_notebook(folder)

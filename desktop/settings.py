@@ -21,6 +21,7 @@ COLUMNS = Setting("window/columns", QByteArray, QByteArray())
 DESK_SHOWN = Setting("window/desk_shown", bool, True)
 OUTLINE_SHOWN = Setting("window/outline_shown", bool, True)
 TEXT_SIZE = Setting("reading/text_size", int, 17)
+AUTHOR = Setting("exchange/author", str, "")
 THEME = Setting("look/theme", str, "system")
 
 

@@ -8,21 +8,23 @@ touches PySide's ``Qt`` namespace, whose hundred enums alone take longer than th
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+from functools import partial
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QByteArray, QPoint, Signal
+from PySide6.QtCore import QPoint, Signal
 from PySide6.QtGui import QCloseEvent
 from PySide6.QtWidgets import QWidget
 
 from content.model import Document
 from content.standing import edition_name, superseded_notice
 from desktop import settings
+from desktop.arrangement import Arrangement
 from desktop.fonts import Fonts
+from desktop.navigation import Navigation
 from desktop.settings import Settings
 from desktop.theme import Theme
 from desktop.views.frame import Frame
 from desktop.views.marks import Marks
-from desktop.views.page import Typography, rows
 from desktop.views.reading import ReadingView
 from desktop.views.reading_column import ReadingColumn
 
@@ -30,7 +32,8 @@ if TYPE_CHECKING:
     from desktop.commands import Commands
     from desktop.finder import Finder
 
-TEXT_SIZES = (12, 13, 14, 15, 16, 17, 18, 20, 22, 24, 28, 32)
+KEEPING = ("checkup", "export_notes", "import_notes", "back_up", "restore")
+"""Actions on the notebook as a whole; who made the window sees to them."""
 _FRONT_MATTER = "印发通知与引言"
 _UNSAVED = "有批注没有存下，文字还在案头；请复制到别处，或处理好笔记本后再关闭。再次关闭将不保留这些文字。"
 HINT = "Ctrl+K 搜索 · Ctrl+C 复制并附出处 · Ctrl+M 批注 · Ctrl+D 书签 · F1 更多"
@@ -42,6 +45,7 @@ class Window(QWidget):
     theme_chosen = Signal(str)
     data_folder_requested = Signal()
     help_requested = Signal(str)
+    keeping_requested = Signal(str)
     closed = Signal()
 
     def __init__(self, document: Document, remembered: Settings, fonts: Fonts, theme: Theme) -> None:
@@ -51,10 +55,6 @@ class Window(QWidget):
         self._settings = remembered
         self._fonts = fonts
         self._theme = theme
-        self._order = list(document.places)
-        self._current = ""
-        self._section = (0, 0)
-        self._text_size = settings.TEXT_SIZE.default
         self._is_furnished = False
         self._has_warned = False
         self.setObjectName("window")
@@ -64,17 +64,30 @@ class Window(QWidget):
         self.reading = ReadingView(theme, fonts.sans, self)
         self.column = ReadingColumn(self.reading, superseded_notice(document), self)
         self._frame = Frame(self, self.column)
+        self._arrangement = Arrangement(self, self._frame, self.reading, document, fonts, remembered)
         self._restore()
 
     @property
     def current(self) -> str:
         """The id of the current measure; empty before the reader has chosen one."""
-        return self._current
+        return self.navigation.current
+
+    @property
+    def theme(self) -> Theme:
+        """The colours in use."""
+        return self._theme
 
     def show_theme(self, theme: Theme) -> None:
         """Draw what style sheets do not reach with other colours."""
         self._theme = theme
-        for view in (self.reading, self.outline, self.results, self.header.search_box, self.desk):
+        for view in (
+            self.reading,
+            self.outline,
+            self.results,
+            self.header.search_box,
+            self.desk,
+            self.bar,
+        ):
             view.set_theme(theme)
         self.writing.refresh()
 
@@ -88,23 +101,12 @@ class Window(QWidget):
 
         target = citation.find(self._document, typed)
         if target is not None:
-            self.go_to(target.measure_id)
+            self.navigation.go_to(target.measure_id)
         return target is not None
 
     def search_for(self, text: str) -> None:
         """Search as if the reader had typed it."""
         self.header.search_box.setText(text)
-
-    def go_to(self, measure_id: str) -> None:
-        """Jump to a measure, so that going back leads to where one was."""
-        self._history.jump(self._here(), measure_id)
-        self._make_current(measure_id)
-        place = self._document.places[measure_id]
-        if place.number == 1:
-            self.reading.scroll_to(measure_id, heading=True)
-        else:
-            self.reading.bring_into_view(measure_id)
-        self._update_history_actions()
 
     def closeEvent(self, event: QCloseEvent) -> None:
         if self._is_furnished and not self._may_close():
@@ -117,8 +119,8 @@ class Window(QWidget):
 
     def _may_close(self) -> bool:
         """Save what is written; where that fails the first attempt to close only tells."""
-        self.desk.finish_draft()
-        if self._has_warned or not self.desk.has_unsaved_words:
+        self.desk.notes.end_writing()
+        if self._has_warned or not self.desk.notes.has_unsaved_words:
             return True
         self._has_warned = True
         self._frame.desk.show()
@@ -129,17 +131,31 @@ class Window(QWidget):
         """Fill the frame, once, with what makes the text searchable and the notebook writable."""
         from desktop import actions
         from desktop.copying import Copying
-        from desktop.history import History
+        from desktop.describing import Describing
+        from desktop.marking import Marking
         from desktop.searching import Searching
         from desktop.writing import Writing
 
-        self._history = History()
+        self._describing = Describing(self._document, commands.shelf)
         self._make_views()
         self.searching = Searching(
-            self._document, finder, self.header.search_box, self.left, self.results, self._here
+            self._document,
+            finder,
+            self.header.search_box,
+            self.left,
+            self.results,
+            lambda: self.navigation.here,
         )
-        self.writing = Writing(self._document, commands, self.desk, self.outline)
-        self.copying = Copying(self._document, self.reading, lambda: self._current)
+        self.writing = Writing(self._document, commands, self._describing, self.desk, self.outline)
+        self.copying = Copying(self._document, self.reading, lambda: self.navigation.current)
+        self.marking = Marking(
+            self._document,
+            self.reading,
+            self.bar,
+            self.writing,
+            self.navigation.choose,
+            self.copying.with_citation,
+        )
         self.actions_by_id = actions.make_actions(self, self._handlers())
         actions.fill_menu(self.header.menu, self.actions_by_id)
         self._connect()
@@ -155,6 +171,7 @@ class Window(QWidget):
         from desktop.views.message import Message
         from desktop.views.outline import OutlineView, entries
         from desktop.views.results import ResultsView
+        from desktop.views.selection_bar import SelectionBar
         from desktop.views.status import StatusBar
 
         self._entries = entries(self._document)
@@ -163,7 +180,8 @@ class Window(QWidget):
         self.outline = OutlineView(self._entries, self._theme)
         self.results = ResultsView(self._theme, self._fonts.serif)
         self.left = LeftColumn(self.outline, self.results)
-        self.desk = DeskPanel(self._theme)
+        self.desk = DeskPanel(self._theme, self._describing.card)
+        self.bar = SelectionBar(self._theme, self.reading)
         self.status = StatusBar(HINT)
         frame = self._frame
         for host, view in (
@@ -178,21 +196,27 @@ class Window(QWidget):
     def _connect(self) -> None:
         self.header.search_box.left.connect(self._leave_search)
         self.results.left.connect(self._leave_search)
-        self.searching.measure_shown.connect(self._show_measure)
+        self.navigation.measure_reached.connect(self._reach_measure)
+        self.navigation.section_reached.connect(self._reach_section)
+        self.navigation.jumped.connect(self._update_history_actions)
+        self.searching.measure_shown.connect(self.navigation.show)
         self.searching.measure_opened.connect(self._open_measure)
         self.searching.changed.connect(self._show_search)
-        self.searching.ended.connect(self._end_search)
-        self.outline.place_chosen.connect(self._choose_section)
-        self.reading.measure_chosen.connect(self._make_current)
-        self.reading.stepped.connect(self._step)
-        self.reading.section_reached.connect(self._reach_section)
+        self.searching.ended.connect(self.navigation.jump_from)
+        self.outline.place_chosen.connect(self.navigation.open_section)
+        self.reading.measure_chosen.connect(self.navigation.make_current)
+        self.reading.stepped.connect(self.navigation.step)
+        self.reading.section_reached.connect(self.navigation.reach)
         self.reading.copy_requested.connect(self.copying.with_citation)
         self.reading.menu_requested.connect(self._show_menu)
-        self.desk.place_chosen.connect(self.go_to)
+        self.reading.margin_clicked.connect(self._show_notes_on)
+        self.marking.note_started.connect(self._frame.desk.show)
+        self.writing.entry_opened.connect(self._open_entry)
         self.desk.left.connect(self.reading.setFocus)
         self.writing.changed.connect(self._show_notebook)
         self.writing.failed.connect(self._tell_failure)
-        for source in (self.searching, self.writing, self.copying):
+        self._arrangement.tell = self.status.flash
+        for source in (self.searching, self.writing, self.copying, self.marking):
             source.word_said.connect(self.status.flash)
 
     def _handlers(self) -> Mapping[str, Callable[[], object]]:
@@ -201,22 +225,28 @@ class Window(QWidget):
             "next_hit": lambda: self.searching.step(1),
             "previous_hit": lambda: self.searching.step(-1),
             "clear_search": self._leave_search,
-            "back": lambda: self._travel(self._history.back),
-            "forward": lambda: self._travel(self._history.forward),
+            "back": self.navigation.back,
+            "forward": self.navigation.forward,
             "next_section": lambda: self._step_section(1),
             "previous_section": lambda: self._step_section(-1),
             "copy": self.copying.with_citation,
             "copy_plain": self.copying.words,
             "copy_citation": self.copying.citation,
-            "note": self._start_note,
-            "bookmark": self._toggle_bookmark,
+            "note": self.marking.write_note,
+            "note_section": lambda: self._write_on(self.writing.write_on_section),
+            "note_document": lambda: self._write_on(self.writing.write_on_document),
+            "bookmark": self.marking.toggle_bookmark,
+            "meeting": self.marking.put_into_meeting,
+            **self._marking_handlers(),
             "undo": self.writing.undo,
             "redo": self.writing.redo,
-            "larger": lambda: self._resize_text(1),
-            "smaller": lambda: self._resize_text(-1),
-            "normal_size": lambda: self._set_text_size(settings.TEXT_SIZE.default),
-            "toggle_outline": lambda: self._toggle(self._frame.left, settings.OUTLINE_SHOWN),
-            "toggle_desk": lambda: self._toggle(self._frame.desk, settings.DESK_SHOWN),
+            **self._desk_handlers(),
+            **{name: partial(self._request_keeping, name) for name in KEEPING},
+            "larger": self._arrangement.enlarge_text,
+            "smaller": self._arrangement.reduce_text,
+            "normal_size": self._arrangement.reset_text,
+            "toggle_outline": self._arrangement.toggle_outline,
+            "toggle_desk": self._arrangement.toggle_desk,
             "theme_system": lambda: self.theme_chosen.emit("system"),
             "theme_light": lambda: self.theme_chosen.emit("light"),
             "theme_dark": lambda: self.theme_chosen.emit("dark"),
@@ -227,95 +257,67 @@ class Window(QWidget):
             "quit": self.close,
         }
 
+    def _marking_handlers(self) -> dict[str, Callable[[], object]]:
+        from desktop.notebook.model import Color
+
+        return {
+            **{f"mark_{color.name.lower()}": partial(self.marking.mark, color) for color in Color},
+            "unmark": self.marking.unmark,
+            "selection_bar": self.marking.take_keyboard,
+        }
+
+    def _desk_handlers(self) -> dict[str, Callable[[], object]]:
+        from desktop.views.desk import BIN, BOOKMARKS, HIGHLIGHTS
+
+        desk = self.desk
+        return {
+            "show_notes": self._go_to_notes,
+            "filter_notes": self._filter_notes,
+            "show_bookmarks": lambda: self._go_to_tab(BOOKMARKS, desk.bookmarks),
+            "show_highlights": lambda: self._go_to_tab(HIGHLIGHTS, desk.highlights),
+            "show_bin": lambda: self._go_to_tab(BIN, desk.bin.list),
+        }
+
     # What was remembered
 
     def _restore(self) -> None:
-        get = self._settings.get
-        size = get(settings.TEXT_SIZE)
-        self._set_text_size(size if TEXT_SIZES[0] <= size <= TEXT_SIZES[-1] else settings.TEXT_SIZE.default)
-        if not get(settings.GEOMETRY).isEmpty():
-            self.restoreGeometry(get(settings.GEOMETRY))
-        if not get(settings.COLUMNS).isEmpty():
-            self._frame.columns.restoreState(get(settings.COLUMNS))
-        self._frame.left.setVisible(get(settings.OUTLINE_SHOWN))
-        self._frame.desk.setVisible(get(settings.DESK_SHOWN))
-        place = get(settings.place(self._document.id))
-        if place in self._document.places:
-            self._current = place
-            self._section = self._document.places[place].section_key
-            self.reading.set_current(place)
+        self._arrangement.restore()
+        place = self._settings.get(settings.place(self._document.id))
+        self.navigation = Navigation(self._document, self.reading, place)
         self.column.show_part(self._part_heading())
 
     def _announce_place(self) -> None:
         """Tell the views that have just been made where the reader is."""
-        from content import citation
-
-        if self._current:
-            self.desk.show_measure(self._current, citation.short(self._document, self._current))
-        self._reach_section(self._section)
+        if self.current:
+            self.writing.show_measure(self.current)
+        self._reach_section(self.navigation.section)
         self.writing.refresh()
 
     def _part_heading(self) -> str:
-        part = self._document.part(self._section[0])
+        part = self._document.part(self.navigation.section[0])
         return part.printed_heading if part and part.number else _FRONT_MATTER
 
     def return_to_place(self) -> None:
         """Scroll to the remembered measure; works only once the window has its size."""
-        if self._current:
-            self.reading.bring_into_view(self._current)
+        if self.current:
+            self.reading.bring_into_view(self.current)
 
     def _remember(self) -> None:
-        keep = self._settings.set
-        keep(settings.GEOMETRY, QByteArray(self.saveGeometry()))
-        keep(settings.COLUMNS, QByteArray(self._frame.columns.saveState()))
-        keep(settings.TEXT_SIZE, self._text_size)
-        keep(settings.place(self._document.id), self._here())
+        self._arrangement.remember()
+        self._settings.set(settings.place(self._document.id), self.navigation.here)
         self._settings.flush()
 
     # Reading
 
-    def _here(self) -> str:
-        return self._current or self.reading.top_measure()
-
-    def _make_current(self, measure_id: str) -> None:
-        from content import citation
-
-        if measure_id == self._current:
-            return
-        self._current = measure_id
-        self.reading.set_current(measure_id)
+    def _reach_measure(self, measure_id: str) -> None:
         self.results.mark(measure_id)
-        self.desk.show_measure(measure_id, citation.short(self._document, measure_id))
-        self._reach_section(self._document.places[measure_id].section_key)
+        self.writing.show_measure(measure_id)
         self._update_status()
 
-    def _step(self, step: int) -> None:
-        if self._current:
-            at = self._order.index(self._current) + step
-            target = self._order[min(max(at, 0), len(self._order) - 1)]
-        else:
-            target = self.reading.top_measure()
-        if target:
-            self._make_current(target)
-            self.reading.bring_into_view(target)
-
     def _step_section(self, step: int) -> None:
-        here = self._order.index(self.reading.top_measure() or self._order[0])
-        firsts = [self._order.index(entry.measure_id) for entry in self._entries]
-        ahead = (
-            [at for at in firsts if at > here] if step > 0 else [at for at in reversed(firsts) if at < here]
-        )
-        if ahead:
-            self._choose_section(self._order[ahead[0]])
-
-    def _choose_section(self, measure_id: str) -> None:
-        self._history.jump(self._here(), measure_id)
-        self._make_current(measure_id)
-        self.reading.scroll_to(measure_id, heading=True)
-        self._update_history_actions()
+        self.navigation.step_section(step, [entry.measure_id for entry in self._entries])
 
     def _reach_section(self, key: tuple[int, int]) -> None:
-        self._section = key
         self.outline.show_section(key)
         section = self._document.section(*key)
         heading = self._part_heading()
@@ -324,57 +326,28 @@ class Window(QWidget):
             heading if key[0] else "",
             f"{section.label}{section.title}" if section and section.number else "",
         )
-        if not self.desk.isAncestorOf(self.focusWidget() or self):
+        if not self.desk.notes.isAncestorOf(self.focusWidget() or self):
             self.writing.show_section(key)
 
-    def _travel(self, step: Callable[[str], str | None]) -> None:
-        target = step(self._here())
-        if target:
-            self._make_current(target)
-            self.reading.bring_into_view(target)
-        self._update_history_actions()
-
     def _update_history_actions(self) -> None:
-        self.actions_by_id["back"].setEnabled(self._history.can_go_back)
-        self.actions_by_id["forward"].setEnabled(self._history.can_go_forward)
-
-    def _resize_text(self, step: int) -> None:
-        nearest = min(TEXT_SIZES, key=lambda size: abs(size - self._text_size))
-        at = TEXT_SIZES.index(nearest) + step
-        self._set_text_size(TEXT_SIZES[min(max(at, 0), len(TEXT_SIZES) - 1)])
-        self.status.flash(f"文字大小 {self._text_size}")
-
-    def _set_text_size(self, size: int) -> None:
-        self._text_size = size
-        self.reading.show_page(rows(self._document), Typography(self._fonts.serif, size))
-
-    def _toggle(self, view: QWidget, setting: settings.Setting) -> None:
-        shown = not view.isVisible()
-        view.setVisible(shown)
-        self._settings.set(setting, shown)
+        self.actions_by_id["back"].setEnabled(self.navigation.can_go_back)
+        self.actions_by_id["forward"].setEnabled(self.navigation.can_go_forward)
 
     # Searching
 
-    def _show_measure(self, measure_id: str) -> None:
-        self._make_current(measure_id)
-        self.reading.bring_into_view(measure_id)
-
     def _open_measure(self, measure_id: str) -> None:
-        self.go_to(measure_id)
+        self.navigation.go_to(measure_id)
         self.reading.setFocus()
 
     def _show_search(self) -> None:
         searching = self.searching.findings is not None
-        self._frame.left.setVisible(searching or self._settings.get(settings.OUTLINE_SHOWN))
+        self._frame.left.setVisible(searching or self._arrangement.shows_outline)
         self._show_marks()
         self._update_status()
 
-    def _end_search(self, origin: str) -> None:
-        if origin and self._current and origin != self._current:
-            self._history.jump(origin, self._current)
-            self._update_history_actions()
-
     def _leave_search(self) -> None:
+        if self.reading.hasFocus() and self.reading.drop_selection():
+            return
         if self.desk.isAncestorOf(self.focusWidget() or self):
             self.reading.setFocus()
             return
@@ -386,28 +359,73 @@ class Window(QWidget):
     def _show_notebook(self) -> None:
         self._show_marks()
         self._update_status()
-        self.status.show_saving("已保存" if self.writing.is_possible else "笔记本未打开")
+        closed = "正在打开笔记本" if self.writing.is_opening else "笔记本未打开"
+        self.status.show_saving("已保存" if self.writing.is_possible else closed)
         self.actions_by_id["undo"].setEnabled(self.writing.can_undo)
         self.actions_by_id["redo"].setEnabled(self.writing.can_redo)
 
     def _show_marks(self) -> None:
         findings = self.searching.findings
-        shelf = self.writing.shelf
-        marks = Marks(noted=shelf.noted, bookmarked=shelf.bookmarked)
+        shelf, describing = self.writing.shelf, self._describing
+        marks = Marks(
+            note_counts=shelf.note_counts,
+            bookmarked=shelf.bookmarked,
+            highlights=describing.strokes(),
+            note_ranges=describing.note_ranges(),
+        )
         if findings is not None:
             marks.hits = findings.spans
         self.reading.set_marks(marks)
 
-    def _start_note(self) -> None:
-        if not self._current:
-            self._step(1)
+    def _write_on(self, write: Callable[[], None]) -> None:
         self._frame.desk.show()
-        self.desk.write_note()
+        write()
 
-    def _toggle_bookmark(self) -> None:
-        if not self._current:
-            self._step(1)
-        self.writing.toggle_bookmark(self._current)
+    def _show_notes_on(self, measure_id: str) -> None:
+        self._frame.desk.show()
+        self.writing.show_notes_on(measure_id)
+
+    def _go_to_notes(self) -> None:
+        if self.desk.isAncestorOf(self.focusWidget() or self):
+            self.reading.setFocus()
+        else:
+            self._show_notes_on(self.navigation.choose())
+
+    def _filter_notes(self) -> None:
+        from desktop.views.desk import NOTES
+
+        self._frame.desk.show()
+        self.desk.show_tab(NOTES)
+        self.desk.notes.filter.take_keyboard()
+
+    def _go_to_tab(self, tab: int, view: QWidget) -> None:
+        self._frame.desk.show()
+        self.desk.show_tab(tab)
+        view.setFocus()
+
+    def _open_entry(self, entry_id: str) -> None:
+        """Show where an entry stands; the keyboard stays where it is."""
+        shelf = self.writing.shelf
+        entry = shelf.entry(entry_id)
+        if entry is None or not shelf.measure_of(entry):
+            return
+        attachment = shelf.attachment(entry)
+        origin = self.navigation.here
+        self.navigation.make_current(attachment.measure)
+        self.navigation.jump_from(origin)
+        self.reading.bring_into_view(attachment.measure)
+        if attachment.spans:
+            span = attachment.spans[0]
+            self.reading.show_range(span.measure, span.start, span.end)
+
+    def _request_keeping(self, action: str) -> None:
+        if not self.writing.is_possible:
+            self.tell(
+                "笔记本没有打开，现在不能这样做；原文仍可阅读、搜索。请先按提示处理笔记本，再重新启动。"
+            )
+            return
+        self.desk.notes.save_pending()
+        self.keeping_requested.emit(action)
 
     def _tell_failure(self, sentence: str) -> None:
         self.status.show_saving("有改动未存下")
@@ -420,9 +438,14 @@ class Window(QWidget):
         from PySide6.QtWidgets import QMenu
 
         if measure_id:
-            self._make_current(measure_id)
+            self.navigation.make_current(measure_id)
         menu = QMenu(self)
-        for name in ("copy", "copy_plain", "copy_citation", "", "note", "bookmark"):
+        groups = (
+            ("copy", "copy_plain", "copy_citation"),
+            ("mark_yellow", "mark_green", "mark_blue", "mark_pink", "unmark"),
+            ("note", "bookmark", "meeting"),
+        )
+        for name in (name for group in groups for name in (*group, "")):
             if name:
                 menu.addAction(self.actions_by_id[name])
             else:
@@ -433,10 +456,10 @@ class Window(QWidget):
     def _update_status(self) -> None:
         from content import citation
 
-        pieces = [citation.short(self._document, self._current)] if self._current else []
+        pieces = [citation.short(self._document, self.current)] if self.current else []
         hits = self.searching.hits
-        if self._current in hits:
-            pieces.append(f"命中 {hits.index(self._current) + 1} / {len(hits)}")
+        if self.current in hits:
+            pieces.append(f"命中 {hits.index(self.current) + 1} / {len(hits)}")
         elif hits:
             pieces.append(f"命中 {len(hits)}")
         self.status.show_place("　·　".join(pieces))

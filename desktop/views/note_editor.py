@@ -4,6 +4,8 @@ from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtGui import QFocusEvent, QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import QPlainTextEdit, QSizePolicy, QWidget
 
+from desktop.views.own_escape import OwnEscape
+
 AUTOSAVE_MS = 400
 """Pause in the typing after which a note is saved."""
 
@@ -14,12 +16,13 @@ class NoteEditor(QPlainTextEdit):
     """Grows with its text and says when there is something to save."""
 
     text_settled = Signal()
-    left = Signal()
     escaped = Signal()
+    height_changed = Signal()
 
     def __init__(self, lines: int, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._lines = lines
+        OwnEscape(self)
         self.setTabChangesFocus(True)
         self.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
@@ -44,11 +47,7 @@ class NoteEditor(QPlainTextEdit):
 
     def focusOutEvent(self, event: QFocusEvent) -> None:
         super().focusOutEvent(event)
-        # A menu or a passing window only borrows the keyboard.
-        if event.reason() in (Qt.FocusReason.PopupFocusReason, Qt.FocusReason.ActiveWindowFocusReason):
-            self.settle()
-        else:
-            self.left.emit()
+        self.settle()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         if event.key() == Qt.Key.Key_Escape:
@@ -69,4 +68,11 @@ class NoteEditor(QPlainTextEdit):
             text += self.blockBoundingRect(block).height()
             block = block.next()
         margins = 2 * (self.document().documentMargin() + self.frameWidth())
-        self.setFixedHeight(round(min(max(text, self._lines * line), _MOST_LINES * line) + margins))
+        height = round(min(max(text, self._lines * line), _MOST_LINES * line) + margins)
+        if height != self.height():
+            self.setFixedHeight(height)
+            self.height_changed.emit()
+        scrolls = text > _MOST_LINES * line
+        self.setVerticalScrollBarPolicy(
+            Qt.ScrollBarPolicy.ScrollBarAsNeeded if scrolls else Qt.ScrollBarPolicy.ScrollBarAlwaysOff
+        )

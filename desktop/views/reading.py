@@ -1,4 +1,4 @@
-"""The reading column: the whole document in one scroll, numbers in the margin, hits where they stand."""
+"""The reading column: what the reader does with the page, by mouse and by keys."""
 
 from __future__ import annotations
 
@@ -7,29 +7,22 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from PySide6 import QtCore, QtGui
-from PySide6.QtCore import QPoint, QRectF, Signal
-from PySide6.QtGui import QPainter, QTextDocument, QTextFrameFormat
-from PySide6.QtWidgets import QTextEdit, QWidget
+from PySide6.QtCore import QPoint, QPointF, QRect, Signal
+from PySide6.QtWidgets import QWidget
 
 from desktop.theme import Theme
-from desktop.views.marks import GUTTER, MarkPainter, Marks
-from desktop.views.page import Row, Typography, center_titles, lay_out
+from desktop.views.page import Row, Typography
+from desktop.views.page_view import PageView
 from desktop.views.utf16 import characters
 
 if TYPE_CHECKING:
     from PySide6.QtCore import QMimeData
-    from PySide6.QtGui import (
-        QContextMenuEvent,
-        QKeyEvent,
-        QMouseEvent,
-        QPaintEvent,
-        QResizeEvent,
-        QTextBlock,
-    )
+    from PySide6.QtGui import QContextMenuEvent, QKeyEvent, QMouseEvent, QTextCursor
 
-_ALWAYS_ON = 2
-"""Qt.ScrollBarAlwaysOn."""
-_COLUMN_EMS = 37
+_SELECTING_MS = 250
+"""Pause after which a selection made with the keyboard is taken for finished."""
+_SHOWN_MS = 1500
+"""How long words that the reader has been led to are framed."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,122 +35,52 @@ class Selected:
     text: str
 
 
-class ReadingView(QTextEdit):
-    """Shows the page. Emits what the reader does: choosing a measure, stepping, scrolling to another section."""
+class ReadingView(PageView):
+    """The page as something to choose, select and step in. Rectangles are in viewport pixels.
+
+    ``selection_finished`` gives the rectangle of what is selected and in sight; ``highlight_clicked`` the entry and the global
+    point over which the mouse is, on the upper edge of the highlighted line.
+    """
 
     measure_chosen = Signal(str)
     stepped = Signal(int)
-    section_reached = Signal(tuple)
     copy_requested = Signal()
     menu_requested = Signal(str, QPoint)
-    column_fitted = Signal(int, int)
-    painted = Signal()
+    margin_clicked = Signal(str)
+    highlight_clicked = Signal(str, QPoint)
+    selection_finished = Signal(QRect)
+    selection_cleared = Signal()
 
     def __init__(self, theme: Theme, sans: str, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
-        self.setObjectName("reading")
-        self.setAccessibleName("原文")
-        self.setReadOnly(True)
-        # Its own viewport: for Qt's, PySide would load every kind of widget to find out what it is.
-        self._canvas = QWidget()
-        self.setViewport(self._canvas)
-        # A bar that comes and goes would change the width, and everything would be laid out twice. Set as a property:
-        # the enum would bring the whole Qt namespace in before the first paint (see ``desktop.window``).
-        self.setProperty("verticalScrollBarPolicy", _ALWAYS_ON)
-        self.setFrameShape(QTextEdit.Shape.NoFrame)
+        super().__init__(theme, sans, parent)
         self.quoting: Callable[[Sequence[Selected]], str] | None = None
-        self._marking = MarkPainter(theme, sans)
-        self._rows: list[Row] = []
-        self._blocks: dict[str, int] = {}
-        self._page = QTextDocument(self)
-        self._is_sized = False
-        self._is_settled = False
-        self._reached: tuple[int, int] | None = None
-        self.verticalScrollBar().valueChanged.connect(self._announce_section)
+        self._pressed = QPoint()
+        self._is_choosing = False
 
     def settle(self) -> None:
-        """What can wait until the text has been painted once."""
-        self.setTextInteractionFlags(QtCore.Qt.TextInteractionFlag.TextSelectableByMouse)
+        super().settle()
+        self._selecting = self._timer(_SELECTING_MS, self._finish_selection)
+        self._showing = self._timer(_SHOWN_MS, self._hide_range)
+        self.selectionChanged.connect(self._follow_selection)
+        self._canvas.setMouseTracking(True)
         self._canvas.setCursor(QtCore.Qt.CursorShape.IBeamCursor)
-        self.setHorizontalScrollBarPolicy(QtCore.Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        self._is_settled = True
-        self._finish_layout()
-        center_titles(self._rows, self._page)
 
     def show_page(self, page: list[Row], typography: Typography) -> None:
-        """Show a page at a text size; the measure that stood at the top stays there."""
-        top = self.top_measure()
-        self._rows = page
-        self._blocks = {row.measure_id: number for number, row in enumerate(page) if row.measure_id}
-        self._marking.set_size(typography.size)
-        # The view does not own the document it is given; keeping it here keeps it alive.
-        self._page = lay_out(page, typography)
-        if self._is_settled:
-            center_titles(page, self._page)
-        self._fit_column()
-        if self._is_sized:
-            self.setDocument(self._page)
-        if top:
-            self.scroll_to(top, heading=False)
-
-    def set_theme(self, theme: Theme) -> None:
-        """Draw with other colours."""
-        self._marking.theme = theme
-        self._canvas.update()
-
-    def set_marks(self, marks: Marks) -> None:
-        """Draw other hits, dots and stars."""
-        self._marking.marks = marks
-        self._canvas.update()
+        self.drop_selection()
+        self._set_caret(-1)
+        super().show_page(page, typography)
 
     def set_current(self, measure_id: str) -> None:
-        """Draw the band on another measure."""
-        if measure_id != self._marking.current:
-            self._marking.current = measure_id
-            self._canvas.update()
-
-    def scroll_to(self, measure_id: str, *, heading: bool) -> None:
-        """Bring a measure to the top; with ``heading``, the headings right above it."""
+        """Draw the band on another measure. A selection elsewhere is dropped: nobody should mark what he no longer sees."""
+        super().set_current(measure_id)
         number = self._blocks.get(measure_id)
-        if number is None or not self._is_sized:
+        if self._is_choosing or number is None or not self._is_settled:
             return
-        while heading and number and not self._rows[number - 1].measure_id:
-            number -= 1
-        top = self._block_rect(self.document().findBlockByNumber(number)).top()
-        self.verticalScrollBar().setValue(round(top) - 14)
-
-    def bring_into_view(self, measure_id: str) -> None:
-        """Scroll only if the measure is not wholly visible; then with its headings on top, if both have room."""
-        number = self._blocks.get(measure_id)
-        if number is None or not self._is_sized:
-            return
-        rect = self._block_rect(self.document().findBlockByNumber(number))
-        bar = self.verticalScrollBar()
-        height = self._canvas.height()
-        if rect.top() < bar.value() or rect.bottom() > bar.value() + height:
-            heading = self._heading_top(number)
-            near = rect.bottom() - heading < height * 0.7
-            bar.setValue(round(heading - 14 if near else rect.top() - height * 0.3))
-
-    def _heading_top(self, number: int) -> float:
-        """Where the headings above a row begin."""
-        while number and self._rows[number].measure_id:
-            number -= 1
-        while number and not self._rows[number - 1].measure_id:
-            number -= 1
-        return self._block_rect(self.document().findBlockByNumber(number)).top()
-
-    def top_measure(self) -> str:
-        """The first measure that is visible from its beginning."""
-        if not self._is_sized:
-            return ""
-        offset = self.verticalScrollBar().value()
-        for number in range(self._first_visible(), len(self._rows)):
-            row = self._rows[number]
-            block = self.document().findBlockByNumber(number)
-            if row.measure_id and self._block_rect(block).top() >= offset - 1:
-                return row.measure_id
-        return ""
+        cursor, block = self.textCursor(), self.document().findBlockByNumber(number)
+        end = block.position() + block.length() - 1
+        if end < cursor.selectionStart() or cursor.selectionEnd() < block.position():
+            cursor.setPosition(block.position())
+            self._place_cursor(cursor)
 
     def selected(self) -> list[Selected]:
         """What is selected, measure by measure; headings are left out."""
@@ -175,43 +98,79 @@ class ReadingView(QTextEdit):
             block = block.next()
         return found
 
+    def selection_rect(self) -> QRect:
+        """The rectangle round what is selected, as far as it is in sight; empty if nothing is."""
+        chosen = self.selected()
+        ends = [(one.measure_id, one.start, one.end) for one in chosen[:1] + chosen[-1:]]
+        return self._rect_round(ends)
+
+    def highlight_rect(self, entry_id: str) -> QRect:
+        """The rectangle round a highlight, as far as it is in sight."""
+        strokes = self._marking.marks.highlights
+        places = [
+            (measure_id, one.start, one.end)
+            for measure_id in strokes
+            for one in strokes[measure_id]
+            if one.entry_id == entry_id
+        ]
+        return self._rect_round(places[:1] + places[-1:])
+
     def clear_selection(self) -> None:
         """Select nothing."""
+        self.drop_selection()
+
+    def drop_selection(self) -> bool:
+        """Select nothing; gives whether anything was selected."""
         cursor = self.textCursor()
-        cursor.clearSelection()
-        self.setTextCursor(cursor)
+        had = cursor.hasSelection()
+        if had:
+            cursor.clearSelection()
+            self._place_cursor(cursor)
+        return had
 
-    def number_rect(self, measure_id: str) -> QRectF:
-        """Where a measure's number hangs, in viewport pixels."""
-        block = self.document().findBlockByNumber(self._blocks[measure_id])
-        self._block_rect(block)
-        return self._marking.number_rect(block).translated(0, -self.verticalScrollBar().value())
-
-    def paintEvent(self, event: QPaintEvent) -> None:
-        painter = QPainter(self._canvas)
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        painter.translate(0, -self.verticalScrollBar().value())
-        self._paint_below_text(painter)
-        painter.end()
-        super().paintEvent(event)
-        self.painted.emit()
-
-    def resizeEvent(self, event: QResizeEvent) -> None:
-        top = self.top_measure() if self._is_sized and self.verticalScrollBar().value() > 0 else ""
-        self._fit_column()
-        if not self._is_sized:
-            # Laying out is the dearest step of the start: it is done once, at the width that the window really has.
-            self._is_sized = True
-            self.setDocument(self._page)
-        super().resizeEvent(event)
-        if top:
-            self.scroll_to(top, heading=False)
+    def show_range(self, measure_id: str, start: int, end: int) -> None:
+        """Scroll to words and frame them for a moment, so that the reader sees where he has been led."""
+        self.bring_into_view(measure_id)
+        self._marking.shown = (measure_id, start, end)
+        self._canvas.update()
+        self._showing.start()
 
     def mousePressEvent(self, event: QMouseEvent) -> None:
-        super().mousePressEvent(event)
-        measure_id = self._measure_at(event.position().toPoint())
-        if measure_id and event.button() != QtCore.Qt.MouseButton.MiddleButton:
-            self.measure_chosen.emit(measure_id)
+        place = event.position().toPoint()
+        self._pressed = place
+        measure_id = self._measure_at(place)
+        buttons = QtCore.Qt.MouseButton
+        if event.button() == buttons.RightButton:
+            # The menu is about what is selected, or else about the measure under the mouse.
+            if self._is_selected_at(place):
+                return
+            self.drop_selection()
+        else:
+            super().mousePressEvent(event)
+            self._set_caret(-1)
+        if measure_id and event.button() != buttons.MiddleButton:
+            self._choose(measure_id)
+
+    def mouseReleaseEvent(self, event: QMouseEvent) -> None:
+        super().mouseReleaseEvent(event)
+        if event.button() != QtCore.Qt.MouseButton.LeftButton:
+            return
+        place = event.position().toPoint()
+        if self.textCursor().hasSelection():
+            self._finish_selection()
+        elif (
+            place - self._pressed
+        ).manhattanLength() < QtGui.QGuiApplication.styleHints().startDragDistance():
+            self._click(self._pressed)
+
+    def mouseMoveEvent(self, event: QMouseEvent) -> None:
+        super().mouseMoveEvent(event)
+        if event.buttons() == QtCore.Qt.MouseButton.NoButton:
+            noted = self._noted_margin_at(event.position().toPoint())
+            shapes = QtCore.Qt.CursorShape
+            self._canvas.setCursor(shapes.PointingHandCursor if noted else shapes.IBeamCursor)
+            count = self._marking.marks.note_counts.get(noted, 0)
+            self._canvas.setToolTip(f"{count} 条批注，点这里查看" if noted else "")
 
     def contextMenuEvent(self, event: QContextMenuEvent) -> None:
         if event.reason() == QtGui.QContextMenuEvent.Reason.Keyboard:
@@ -222,20 +181,23 @@ class ReadingView(QTextEdit):
         self.menu_requested.emit(self._measure_at(event.pos()), event.globalPos())
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
+        self._hide_range()
+        keys = QtCore.Qt.Key
+        modifiers = event.modifiers() & ~QtCore.Qt.KeyboardModifier.KeypadModifier
         if event.matches(QtGui.QKeySequence.StandardKey.Copy):
             self.copy_requested.emit()
-            return
-        if event.modifiers() in (
-            QtCore.Qt.KeyboardModifier.NoModifier,
-            QtCore.Qt.KeyboardModifier.KeypadModifier,
+        elif event.matches(QtGui.QKeySequence.StandardKey.SelectAll):
+            self._select_more()
+        elif modifiers == QtCore.Qt.KeyboardModifier.NoModifier and event.key() in (
+            keys.Key_Up,
+            keys.Key_Down,
         ):
-            step = {QtCore.Qt.Key.Key_Up: -1, QtCore.Qt.Key.Key_Down: 1}.get(QtCore.Qt.Key(event.key()))
-            if step is not None:
-                self.stepped.emit(step)
-                return
-            if self._scroll_by_key(event.key()):
-                return
-        event.ignore()
+            self.drop_selection()
+            self.stepped.emit(-1 if event.key() == keys.Key_Up else 1)
+        elif modifiers == QtCore.Qt.KeyboardModifier.NoModifier and self._scroll_by_key(event.key()):
+            pass
+        elif not self._move_caret(event):
+            event.ignore()
 
     def createMimeDataFromSelection(self) -> QMimeData:
         """What is copied or dragged out: the quoted words with their citation."""
@@ -244,89 +206,110 @@ class ReadingView(QTextEdit):
         data.setText(self.quoting(chosen) if self.quoting and chosen else self.textCursor().selectedText())
         return data
 
-    def _scroll_by_key(self, key: int) -> bool:
-        bar = self.verticalScrollBar()
-        page = self._canvas.height() - 2 * self._marking.column.em
-        target = {
-            QtCore.Qt.Key.Key_PageDown: bar.value() + page,
-            QtCore.Qt.Key.Key_Space: bar.value() + page,
-            QtCore.Qt.Key.Key_PageUp: bar.value() - page,
-            QtCore.Qt.Key.Key_Home: bar.minimum(),
-            QtCore.Qt.Key.Key_End: bar.maximum(),
-        }.get(QtCore.Qt.Key(key))
-        if target is None:
+    # Selecting
+
+    def _move_caret(self, event: QKeyEvent) -> bool:
+        """Go through the text, selecting with Shift; gives whether the key was one of those that do."""
+        from desktop.views import caret
+
+        after = caret.moved(self._start_of_move(), self._rows, event.key(), event.modifiers())
+        if after is None:
             return False
-        bar.setValue(target)
+        self.setTextCursor(after)
+        self._set_caret(after.position())
+        self._choose(self._rows[after.block().blockNumber()].measure_id)
+        if after.hasSelection():
+            self._selecting.start()
         return True
 
-    def _fit_column(self) -> None:
-        """Keep the column at most _COLUMN_EMS wide, the rest shared between both sides."""
-        if not self._rows:
-            return
-        if self._is_sized:
-            self._finish_layout()
-        width = self._canvas.width()
-        spare = width - GUTTER - _COLUMN_EMS * self._marking.column.em
-        left = GUTTER + max(0.0, min(spare * 0.4, 160.0))
-        right = max(24.0, width - left - _COLUMN_EMS * self._marking.column.em)
-        frame = self._page.rootFrame()
-        shape = QTextFrameFormat(frame.frameFormat())
-        shape.setLeftMargin(left)
-        shape.setRightMargin(right)
-        shape.setTopMargin(10)
-        shape.setBottomMargin(self._canvas.height() * 0.55)
-        frame.setFrameFormat(shape)
-        self._marking.column.left, self._marking.column.width = left, width
-        self.column_fitted.emit(round(left), round(right))
+    def _select_more(self) -> None:
+        from desktop.views import caret
 
-    def _finish_layout(self) -> None:
-        """Lay out what Qt has put off, as has to be done before the page is changed."""
-        # WORKAROUND QTextDocumentLayout (Qt 6.8): a change while it is laying out bit by bit makes it believe that it
-        # is done; the blocks at the end then stay without lines.
-        self._block_rect(self._page.lastBlock())
+        start = self._start_of_move()
+        wider = caret.widened(start, self._rows)
+        # The text stays where it is: whoever selects all of it does not want to be at its end.
+        self._place_cursor(wider)
+        if not self._marking.current:
+            self._choose(self._rows[start.block().blockNumber()].measure_id)
+        self._selecting.start()
 
-    def _block_rect(self, block: QTextBlock) -> QRectF:
-        return self.document().documentLayout().blockBoundingRect(block)
+    def _start_of_move(self) -> QTextCursor:
+        """The text cursor; at the beginning of the current measure if it is neither there nor selects anything."""
+        cursor = self.textCursor()
+        number = self._blocks.get(self._marking.current or self.top_measure())
+        if number is not None and not cursor.hasSelection() and cursor.block().blockNumber() != number:
+            cursor.setPosition(self.document().findBlockByNumber(number).position())
+        return cursor
 
-    def _first_visible(self) -> int:
-        low, high = 0, len(self._rows)
-        offset = self.verticalScrollBar().value()
-        while low < high:
-            middle = (low + high) // 2
-            if self._block_rect(self.document().findBlockByNumber(middle)).bottom() < offset:
-                low = middle + 1
-            else:
-                high = middle
-        return low
+    def _place_cursor(self, cursor: QTextCursor) -> None:
+        """Set the text cursor without scrolling to it."""
+        bar = self.verticalScrollBar()
+        top = bar.value()
+        blocker = QtCore.QSignalBlocker(bar)
+        self.setTextCursor(cursor)
+        bar.setValue(top)
+        blocker.unblock()
+        if self._marking.caret >= 0:
+            self._set_caret(cursor.position())
 
-    def _measure_at(self, point: QPoint) -> str:
-        y = point.y() + self.verticalScrollBar().value()
-        for number in range(self._first_visible(), len(self._rows)):
-            rect = self._block_rect(self.document().findBlockByNumber(number))
-            if rect.top() <= y <= rect.bottom():
-                return self._rows[number].measure_id
-            if rect.top() > y:
-                break
-        return ""
+    def _set_caret(self, position: int) -> None:
+        self._marking.caret = position
+        self._canvas.update()
 
-    def _announce_section(self) -> None:
-        if not self._is_sized:
-            return
-        offset = self.verticalScrollBar().value() + self._canvas.height() * 0.25
-        reached = None
-        for number in range(self._first_visible(), len(self._rows)):
-            if self._block_rect(self.document().findBlockByNumber(number)).top() > offset and reached:
-                break
-            reached = self._rows[number].section
-        if reached is not None and reached != self._reached:
-            self._reached = reached
-            self.section_reached.emit(reached)
+    def _choose(self, measure_id: str) -> None:
+        self._is_choosing = True
+        try:
+            self.measure_chosen.emit(measure_id)
+        finally:
+            self._is_choosing = False
 
-    def _paint_below_text(self, painter: QPainter) -> None:
-        bottom = self.verticalScrollBar().value() + self._canvas.height()
-        block = self.document().findBlockByNumber(self._first_visible())
-        while block.isValid() and self._block_rect(block).top() <= bottom:
-            row = self._rows[block.blockNumber()]
-            if row.measure_id and block.layout().lineCount():
-                self._marking.paint(painter, block, row, focused=self.hasFocus())
-            block = block.next()
+    def _follow_selection(self) -> None:
+        if not self.textCursor().hasSelection():
+            self._selecting.stop()
+            self.selection_cleared.emit()
+
+    def _finish_selection(self) -> None:
+        place = self.selection_rect()
+        if not place.isEmpty():
+            self.selection_finished.emit(place)
+
+    def _hide_range(self) -> None:
+        self._showing.stop()
+        self._marking.shown = ("", 0, 0)
+        self._canvas.update()
+
+    def _timer(self, milliseconds: int, act: Callable[[], None]) -> QtCore.QTimer:
+        timer = QtCore.QTimer(self)
+        timer.setSingleShot(True)
+        timer.setInterval(milliseconds)
+        timer.timeout.connect(act)
+        return timer
+
+    # Where the mouse is
+
+    def _click(self, place: QPoint) -> None:
+        """What a click without selecting leads to: the notes of a measure, or a highlight."""
+        noted = self._noted_margin_at(place)
+        number = self._row_at(place)
+        if noted:
+            self.margin_clicked.emit(noted)
+        elif number is not None:
+            block = self.document().findBlockByNumber(number)
+            on_page = QPointF(place) + QPointF(0, self.verticalScrollBar().value())
+            found = self._marking.entry_at(on_page, block, self._rows[number])
+            if found is not None:
+                top = round(self._to_viewport(found[1]).top())
+                self.highlight_clicked.emit(found[0], self._canvas.mapToGlobal(QPoint(place.x(), top)))
+
+    def _noted_margin_at(self, place: QPoint) -> str:
+        """The measure with notes in whose margin a point is; empty if there is none."""
+        measure_id = self._measure_at(place) if place.x() < self._marking.column.left else ""
+        if not self._marking.marks.note_counts.get(measure_id):
+            return ""
+        margin = self._to_viewport(self._marking.margin_rect(self._laid_out(measure_id)))
+        return measure_id if margin.contains(place) else ""
+
+    def _is_selected_at(self, place: QPoint) -> bool:
+        cursor = self.textCursor()
+        at = self.cursorForPosition(place).position()
+        return cursor.hasSelection() and cursor.selectionStart() <= at <= cursor.selectionEnd()

@@ -36,7 +36,7 @@ class Painted(QObject):
 def wait_until_searchable(application: QApplication, desk: Application) -> None:
     """Let the program load what it loads after its first paint."""
     end = time.monotonic() + 5
-    while time.monotonic() < end and not desk.is_searchable:
+    while time.monotonic() < end and not desk.is_ready:
         application.processEvents()
 
 

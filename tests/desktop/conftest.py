@@ -39,7 +39,7 @@ def sit_down(
 
     def open_program(**options: object) -> Reader:
         wanted = Options(**{"data": tmp_path, "size": (1280, 720), **options})  # type: ignore[arg-type]
-        reader = Reader(Application(qapp, chosen_fonts, wanted), qtbot)
+        reader = Reader(Application(qapp, chosen_fonts, wanted), wanted.data, qtbot)
         readers.append(reader)
         reader.open()
         return reader
@@ -53,3 +53,19 @@ def sit_down(
 def reader(sit_down: Sitting) -> Reader:
     """A reader before the freshly opened window, everything loaded."""
     return sit_down()
+
+
+@pytest.fixture
+def at(reader: Reader) -> Reader:
+    """At 二、（一）第4句."""
+    reader.window.open_citation("2.1.4")
+    return reader
+
+
+@pytest.fixture
+def noted(at: Reader) -> Reader:
+    """With one note there, the keyboard in the text."""
+    at.press("Ctrl+M")
+    at.write("问市场监管局", "wen")
+    at.press("Esc")
+    return at

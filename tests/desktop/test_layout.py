@@ -55,7 +55,7 @@ def test_every_block_has_lines_after_a_change_of_size(reader: Reader, size: tupl
 
 def test_the_last_section_can_be_shown_first(sit_down: Sitting) -> None:
     reader = sit_down()
-    reader.window.go_to("shanghai-2023/5.3.4")
+    reader.window.navigation.go_to("shanghai-2023/5.3.4")
     reader.leave()
     again = sit_down()
     assert again.window.current == "shanghai-2023/5.3.4"

@@ -1,7 +1,9 @@
 """Colours: every text can be read on every ground it is drawn on, and the style sheet knows every role it names."""
 
+import math
 import re
 from dataclasses import fields, replace
+from itertools import pairwise
 
 import pytest
 from PySide6.QtGui import QColor, QPalette
@@ -13,6 +15,10 @@ from desktop.theme import LIGHT, NAMES, THEMES, Theme
 TEXT = 4.5
 SIGN = 3.0
 """WCAG 2.1: text 1.4.3, graphical signs 1.4.11."""
+APART = 12
+"""What can be told apart at a glance and not side by side, in CIE 1976 colour distances."""
+
+HIGHLIGHTERS = ("highlight_yellow", "highlight_green", "highlight_blue", "highlight_pink")
 
 # ink: what is drawn; its grounds, each with the place where it is
 DRAWN = {
@@ -28,6 +34,7 @@ DRAWN = {
         "accent_soft",  # a selected row
         "pill",  # a row under the mouse
         "notice",  # the line that tells what went wrong
+        *HIGHLIGHTERS,
     ),
     "muted": ("paper", "desk", "header", "field", "band", "accent_soft", "pill"),
     "accent": ("header", "field", "band", "accent_soft", "paper", "desk"),
@@ -35,20 +42,49 @@ DRAWN = {
     "hit_ink": ("hit", "hit_here"),
     "notice_ink": ("notice",),
 }
-SIGNS = {"star": ("paper", "band", "desk", "accent_soft", "pill"), "accent": ("paper", "band", "desk")}
+SIGNS = {
+    "star": ("paper", "band", "desk", "accent_soft", "pill"),
+    "accent": ("paper", "band", "desk"),
+    "note_line": ("paper", "band"),
+}
+
+
+def linear(color: str) -> list[float]:
+    """Red, green and blue as light, IEC 61966-2-1."""
+    parts = (int(color[at : at + 2], 16) / 255 for at in (1, 3, 5))
+    return [part / 12.92 if part <= 0.04045 else ((part + 0.055) / 1.055) ** 2.4 for part in parts]
 
 
 def luminance(color: str) -> float:
     """Relative luminance, WCAG 2.1."""
-    parts = (int(color[at : at + 2], 16) / 255 for at in (1, 3, 5))
-    linear = [part / 12.92 if part <= 0.04045 else ((part + 0.055) / 1.055) ** 2.4 for part in parts]
-    return sum(weight * part for weight, part in zip((0.2126, 0.7152, 0.0722), linear, strict=True))
+    return sum(weight * part for weight, part in zip((0.2126, 0.7152, 0.0722), linear(color), strict=True))
 
 
 def contrast(first: str, second: str) -> float:
     """From 1 to 21."""
     dark, light = sorted((luminance(first), luminance(second)))
     return (light + 0.05) / (dark + 0.05)
+
+
+def lab(color: str) -> tuple[float, float, float]:
+    """CIE L*a*b* (D65), CIE 15."""
+    rows = ((0.4124, 0.3576, 0.1805), (0.2126, 0.7152, 0.0722), (0.0193, 0.1192, 0.9505))
+    ratios = [
+        sum(weight * part for weight, part in zip(row, linear(color), strict=True)) / white
+        for row, white in zip(rows, (0.9505, 1, 1.089), strict=True)
+    ]
+    x, y, z = (ratio ** (1 / 3) if ratio > 0.008856 else 7.787 * ratio + 16 / 116 for ratio in ratios)
+    return 116 * y - 16, 500 * (x - y), 200 * (y - z)
+
+
+def lightness(color: str) -> float:
+    """From 0, black, to 100, white."""
+    return lab(color)[0]
+
+
+def distance(first: str, second: str) -> float:
+    """CIE 1976: 2.3 can just be seen side by side."""
+    return math.dist(lab(first), lab(second))
 
 
 def too_pale(shown: Theme, drawn: dict[str, tuple[str, ...]], least: float) -> list[str]:
@@ -81,6 +117,26 @@ def test_grounds_that_mean_something_differ(name: str) -> None:
     shown = THEMES[name]
     assert len({shown.paper, shown.band, shown.hit, shown.hit_here, shown.selection}) == 5
     assert contrast(shown.hit, shown.hit_here) > 1.15
+
+
+@pytest.mark.parametrize("name", THEMES)
+def test_highlighters_differ_from_each_other_and_from_what_else_lies_behind_words(name: str) -> None:
+    shown = THEMES[name]
+    grounds = (*HIGHLIGHTERS, "hit", "hit_here", "band", "paper", "selection")
+    alike = [
+        (first, second)
+        for first in HIGHLIGHTERS
+        for second in grounds
+        if first != second and distance(getattr(shown, first), getattr(shown, second)) < APART
+    ]
+    assert alike == []
+
+
+@pytest.mark.parametrize("name", THEMES)
+def test_a_grey_print_keeps_the_highlighters_apart(name: str) -> None:
+    shown = THEMES[name]
+    greys = sorted(lightness(getattr(shown, role)) for role in (*HIGHLIGHTERS, "paper"))
+    assert min(lighter - darker for darker, lighter in pairwise(greys)) >= 5
 
 
 def test_colours_are_written_in_full() -> None:

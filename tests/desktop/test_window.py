@@ -217,10 +217,9 @@ class TestThemes:
         reader.press("Esc")
         reader.window.actions_by_id["theme_dark"].trigger()
         reader.wait(20)
-        picture = reader.picture(reader.cards[0])
-        seen = colors_in(picture, picture.rect())
-        assert DARK.hit_here in seen
-        assert LIGHT.hit_here not in seen
+        seen = colors_in(reader.picture(reader.notes.viewport()), reader.card_place("深色"))
+        assert {DARK.field, DARK.muted} <= seen
+        assert not {LIGHT.field, LIGHT.muted} & seen
 
     def test_it_is_remembered(self, sit_down: Sitting) -> None:
         first = sit_down()

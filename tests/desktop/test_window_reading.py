@@ -2,13 +2,13 @@
 
 import pytest
 from PySide6.QtCore import QPoint, QPointF, QRect, Qt
-from PySide6.QtGui import QContextMenuEvent, QWheelEvent
+from PySide6.QtGui import QWheelEvent
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QLabel, QMenu
 
 from content.model import Document
+from desktop.arrangement import TEXT_SIZES
 from desktop.theme import LIGHT
-from desktop.window import TEXT_SIZES
 from tests.desktop.reader import Reader, colors_in, current_line, row_of
 
 TITLE = "《上海市加强集成创新持续优化营商环境行动方案》"
@@ -95,10 +95,10 @@ class TestChoosing:
 
     def test_walking_ends_at_both_ends(self, reader: Reader, plan: Document) -> None:
         order = list(plan.places)
-        reader.window.go_to(order[-1])
+        reader.window.navigation.go_to(order[-1])
         reader.press("Down")
         assert reader.window.current == order[-1]
-        reader.window.go_to(order[0])
+        reader.window.navigation.go_to(order[0])
         reader.press("Up")
         assert reader.window.current == order[0]
 
@@ -240,7 +240,7 @@ class TestCopying:
 
     def test_headings_between_are_left_out(self, at: Reader, plan: Document) -> None:
         last, first = "shanghai-2023/2.1.9", "shanghai-2023/2.2.1"
-        at.window.go_to(last)
+        at.window.navigation.go_to(last)
         at.window.reading.verticalScrollBar().setValue(at.window.reading.verticalScrollBar().value() + 250)
         at.drag(
             at.place_of(last, 0, 1).topLeft() + QPoint(1, 9), at.place_of(first, 2, 3).center() - QPoint(8, 0)
@@ -306,28 +306,32 @@ class TestContextMenu:
     @pytest.fixture
     def menu(self, at: Reader) -> QMenu:
         """The menu over 二、（一）第4句."""
-        point = at.place_of("shanghai-2023/2.1.4", 1, 2).center()
-        event = QContextMenuEvent(QContextMenuEvent.Reason.Mouse, point, at.page.mapToGlobal(point))
-        QApplication.sendEvent(at.page, event)
-        found = QApplication.activePopupWidget()
-        assert isinstance(found, QMenu)
-        return found
+        at.right_click(at.page, at.place_of("shanghai-2023/2.1.4", 1, 2).center())
+        return at.menu
 
     def test_it_lists_what_can_be_done_with_the_measure_under_it(self, at: Reader, menu: QMenu) -> None:
         assert at.current == "2.1.4"
         names = [action.text() for action in menu.actions() if not action.isSeparator()]
-        assert names[:5] == ["复制并附出处", "只复制原文", "只复制出处", "批注当前条目", "加上或取消书签"]
+        assert names == [
+            "复制并附出处", "只复制原文", "只复制出处",
+            "标黄", "标绿", "标蓝", "标粉", "去除标记",
+            "批注选中文字或当前条目", "加上或取消书签", "加入会议",
+        ]  # fmt: skip
         menu.close()
 
     def test_choosing_does_it(self, at: Reader, menu: QMenu) -> None:
-        [action] = [one for one in menu.actions() if one.text() == "只复制出处"]
-        at.click(menu, menu.actionGeometry(action).center())
+        at.pick("只复制出处")
         assert at.clipboard == f"{TITLE}二、（一）第4句"
 
+    def test_over_selected_words_it_is_about_them(self, at: Reader) -> None:
+        fourth = "shanghai-2023/2.1.4"
+        at.select(fourth, "企业名称")
+        at.right_click(at.page, at.place_of(fourth, 3, 4).center())
+        at.pick("只复制原文")
+        assert at.clipboard == "企业名称"
+
     def test_the_menu_key_opens_it_for_the_chosen_measure(self, at: Reader) -> None:
-        event = QContextMenuEvent(QContextMenuEvent.Reason.Keyboard, QPoint(), QPoint())
-        QApplication.sendEvent(at.page, event)
-        menu = QApplication.activePopupWidget()
-        assert isinstance(menu, QMenu)
+        at.press_menu_key()
         assert at.current == "2.1.3"
-        menu.close()
+        at.pick_by_key("只复制出处")
+        assert at.clipboard == f"{TITLE}二、（一）第3句"

@@ -60,7 +60,7 @@ class TestTyping:
         assert reader.current == "2.8.6"
 
     def test_words_that_are_not_there_lead_back_to_where_one_was(self, reader: Reader) -> None:
-        reader.window.go_to("shanghai-2023/2.3.3")
+        reader.window.navigation.go_to("shanghai-2023/2.3.3")
         reader.search("核")
         assert reader.window.current != "shanghai-2023/2.3.3"
         reader.write("对")

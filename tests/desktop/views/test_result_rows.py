@@ -5,14 +5,17 @@ import pytest
 from content.model import Document
 from desktop.finder import Finder, Findings
 from desktop.jobs import Jobs
-from desktop.notebook.model import Anchor, Note, anchor_measure
+from desktop.notebook.anchors import anchor_measure
+from desktop.notebook.model import Anchor, Note, Reach
 from desktop.scope import Scope
 from desktop.views.result_rows import result_rows
 from desktop.views.results import ResultRow
 from index.exact import ExactIndex
 from index.related import RelatedHit
 
-GONE = Anchor("shanghai-2023", "shanghai-2023/9.9.9", "从前的话", "", "", 0, 4)
+GONE = Anchor(
+    "shanghai-2023", Reach.RANGE, "shanghai-2023/9.9.9", "shanghai-2023/9.9.9", 0, 4, "从前的话", "", ""
+)
 
 
 @pytest.fixture(scope="module")
