@@ -13,7 +13,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from enum import Enum
 from pathlib import Path
-from time import time
+from time import monotonic, time
 
 from content.errors import reason as reason_of
 from desktop.notebook import rows
@@ -27,6 +27,8 @@ FOLDER_NAME = "backups"
 KEPT = 14
 """Backups that are kept. Of those that are too many the oldest goes that is not the last of its day, or else the
 oldest: fourteen starts on one morning do not push out the days before."""
+PATIENCE_SECONDS = 5.0
+"""How long a backup waits for another program that holds the notebook."""
 _UNFINISHED = ".part"
 _NAME = re.compile(r"(\d{6,})-(\d{8})-(\d{6})-(\w+)\.sqlite3")
 _ABANDONED_SECONDS = 3600
@@ -201,7 +203,7 @@ def _from_name(path: Path) -> Backup | None:
 def _copy(connection: sqlite3.Connection, path: Path) -> None:
     with closing(connect_unshared(path)) as copy:
         copy.execute("PRAGMA synchronous = OFF")  # flushed as a whole below
-        connection.backup(copy)
+        connection.backup(copy, progress=_Patience())
         # A backup is one file that can be read from a read-only medium.
         copy.execute("PRAGMA journal_mode = DELETE")
         [(found,)] = copy.execute("PRAGMA integrity_check(1)").fetchall()
@@ -209,6 +211,17 @@ def _copy(connection: sqlite3.Connection, path: Path) -> None:
             raise sqlite3.DatabaseError("malformed")
     with path.open("rb+") as file:
         os.fsync(file.fileno())
+
+
+class _Patience:
+    """Gives up waiting for another program that holds the notebook; SQLite's backup in Python would wait for ever."""
+
+    def __init__(self) -> None:
+        self._until = monotonic() + PATIENCE_SECONDS
+
+    def __call__(self, status: int, remaining: int, total: int) -> None:
+        if status in (sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED) and monotonic() > self._until:
+            raise sqlite3.OperationalError("database is locked")
 
 
 def _thin_out(folder: Path) -> None:

@@ -31,7 +31,7 @@ def open_notebook(folder: Path, now: Callable[[], datetime] = datetime.now) -> O
     try:
         finished = recovery.finish(folder, now())
         try:
-            opened = _open(folder, now)
+            opened = open_whole(folder, now)
         except Damaged:
             opened = _mended(folder, now)
     except OSError as error:
@@ -44,13 +44,17 @@ def open_notebook(folder: Path, now: Callable[[], datetime] = datetime.now) -> O
 def _mended(folder: Path, now: Callable[[], datetime]) -> Opened:
     with recovery.alone(folder):
         try:
-            return _open(folder, now)  # another window may have mended it in the meantime
+            return open_whole(folder, now)  # another window may have mended it in the meantime
         except Damaged:
             told = recovery.recover(folder, now()).sentence
-        return replace(_open(folder, now), told=told)
+        return replace(open_whole(folder, now), told=told)
 
 
-def _open(folder: Path, now: Callable[[], datetime]) -> Opened:
+def open_whole(folder: Path, now: Callable[[], datetime] = datetime.now) -> Opened:
+    """The notebook in a folder, checked to its last entry; one of an older version is backed up before it is upgraded.
+
+    A damaged one stays as it is. Raises CannotOpen, Damaged, OSError.
+    """
     path = folder / FILE_NAME
     told = ""
     if not recovery.is_in_use(path):

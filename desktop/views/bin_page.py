@@ -26,6 +26,7 @@ class BinPage(QWidget):
         self.empty.setObjectName("empty")
         self.empty.setWordWrap(True)
         self.restore = QPushButton("还原", self)
+        self.restore.setToolTip("还原选中的内容（回车）")
         self.purge = QPushButton("彻底删除", self)
         self.purge_all = QPushButton("清空回收", self)
         buttons = QHBoxLayout()
@@ -46,6 +47,7 @@ class BinPage(QWidget):
         self.list.entry_chosen.connect(lambda entry_id: self._enable())
         self.list.chosen_changed.connect(lambda ids: self._enable())
         self.list.delete_requested.connect(self._purge)
+        self.list.confirmed.connect(self.restore_requested)
         self.list.left.connect(self.left)
         self.show_rows([])
 

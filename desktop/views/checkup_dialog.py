@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import QSize, Signal
+from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtWidgets import QDialog, QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
 
 from desktop.theme import Theme
@@ -31,6 +31,8 @@ class CheckupDialog(QDialog):
         explanation = QLabel(_EXPLANATION, self)
         explanation.setWordWrap(True)
         self.list = EntryList("不在原位的内容", theme, self)
+        self.empty = QLabel("每一条都在原来的位置，没有要核对的。", self)
+        self.empty.setAlignment(Qt.AlignmentFlag.AlignTop)
         self.accept_places = QPushButton("认可新位置", self)
         self.accept_places.setEnabled(False)
         close = QPushButton("关闭", self)
@@ -44,6 +46,7 @@ class CheckupDialog(QDialog):
         layout.addWidget(self.summary)
         layout.addWidget(explanation)
         layout.addWidget(self.list, 1)
+        layout.addWidget(self.empty, 1)
         layout.addLayout(buttons)
         self.list.entry_chosen.connect(self.entry_chosen)
         self.list.chosen_changed.connect(lambda ids: self.accept_places.setEnabled(bool(ids)))
@@ -57,3 +60,5 @@ class CheckupDialog(QDialog):
         self.summary.setText(summary)
         self.list.show_rows(rows)
         self.list.setVisible(bool(rows))
+        self.empty.setVisible(not rows)
+        self.accept_places.setVisible(bool(rows))

@@ -26,9 +26,10 @@ class EntryRow:
 
 
 class EntryList(QListView):
-    """Emits where the reader goes and what he deletes; several rows can be chosen."""
+    """Emits where the reader goes and what he deletes; several rows can be chosen. ``confirmed``: Enter was pressed on them."""
 
     entry_chosen = Signal(str)
+    confirmed = Signal(list)
     delete_requested = Signal(list)
     chosen_changed = Signal(list)
     left = Signal()
@@ -79,6 +80,7 @@ class EntryList(QListView):
         before = self.currentIndex().row()
         if key in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and self.currentIndex().isValid():
             self._tell(self.currentIndex())
+            self.confirmed.emit(self.chosen)
         elif key == Qt.Key.Key_Delete and self.chosen:
             self.delete_requested.emit(self.chosen)
         elif key == Qt.Key.Key_Escape:

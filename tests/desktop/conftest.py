@@ -14,6 +14,12 @@ from desktop.app import Application, Options
 from tests.desktop.reader import Reader
 
 Sitting = Callable[..., Reader]
+NOTES = (
+    ("2.1.1", "问市场监管局"),
+    ("2.1.4", "谁来裁决？"),
+    ("2.1.6", "窗口已开，待核对"),
+    ("4.1.1", "市场主体怎么看"),
+)
 
 
 @pytest.fixture(scope="session")
@@ -69,3 +75,15 @@ def noted(at: Reader) -> Reader:
     at.write("问市场监管局", "wen")
     at.press("Esc")
     return at
+
+
+@pytest.fixture
+def filled(reader: Reader) -> Reader:
+    """With three notes in 二、（一） and one in 四、（一）, at 二、（一）第4句."""
+    for place, words in NOTES:
+        reader.window.open_citation(place)
+        reader.press("Ctrl+M")
+        reader.write(words)
+        reader.press("Esc")
+    reader.window.open_citation("2.1.4")
+    return reader

@@ -54,6 +54,13 @@ def test_nothing_can_be_done_with_nothing(page: BinPage) -> None:
     assert page.purge.isEnabled()
 
 
+def test_enter_brings_back_what_is_chosen(page: BinPage, qtbot: QtBot) -> None:
+    choose(page, 2)
+    with qtbot.waitSignal(page.restore_requested) as told:
+        QTest.keyClick(page.list, Qt.Key.Key_Return)
+    assert told.args == [["丙"]]
+
+
 def test_what_is_chosen_is_brought_back(page: BinPage, qtbot: QtBot) -> None:
     choose(page, 1)
     with qtbot.waitSignal(page.restore_requested) as told:
