@@ -163,12 +163,12 @@ def _prepare(connection: sqlite3.Connection, path: Path, journal: str, before_up
     shape = _shape(connection)
     connection.execute("COMMIT")
     if version != VERSION and shape == _newest_shape():
-        raise Damaged(_damaged(path))  # the number is wrong, not the tables
+        raise Damaged(told_of_damage(path))  # the number is wrong, not the tables
     if version > VERSION:
         raise CannotOpen(f"笔记本 {path} 由更新版本的程序写成；请用新版程序打开，本程序不会改动它。")
     # The quick check would not see an index that hides an entry.
     if connection.execute("PRAGMA integrity_check(1)").fetchone()[0] != "ok":
-        raise Damaged(_damaged(path))
+        raise Damaged(told_of_damage(path))
     _set_journal(connection, journal)
     connection.execute("PRAGMA synchronous = FULL")
     connection.execute("PRAGMA foreign_keys = ON")
@@ -214,7 +214,7 @@ def _refusal(path: Path, error: Exception) -> CannotOpen:
         return error
     text = str(error)
     if is_damage(error):
-        return Damaged(_damaged(path))
+        return Damaged(told_of_damage(path))
     if "locked" in text:
         return CannotOpen(
             f"笔记本 {path} 正被另一个程序占用；原文仍可阅读、搜索。请关闭占用它的程序后重新启动。"
@@ -226,5 +226,6 @@ def _refusal(path: Path, error: Exception) -> CannotOpen:
     )
 
 
-def _damaged(path: Path) -> str:
+def told_of_damage(path: Path) -> str:
+    """What to tell of a damaged file that stays as it is."""
     return f"笔记本 {path} 已损坏，程序没有改动它；原文仍可阅读、搜索。请把该文件另存一份后移开，再重新启动。"

@@ -7,7 +7,7 @@ from datetime import datetime
 from pathlib import Path
 
 from desktop.notebook import backups, recovery
-from desktop.notebook.connection import FILE_NAME, connect
+from desktop.notebook.connection import FILE_NAME, connect, told_of_damage
 from desktop.notebook.errors import CannotOpen, Damaged, Garbled
 from desktop.notebook.model import Entry
 from desktop.notebook.salvage import forbids_writing, has_log, log_is_broken
@@ -60,7 +60,7 @@ def open_whole(folder: Path, now: Callable[[], datetime] = datetime.now) -> Open
     if not recovery.is_in_use(path):
         told = _seen_before(path)
         if log_is_broken(path):
-            raise Damaged(f"笔记本 {path} 的日志已损坏。")
+            raise Damaged(told_of_damage(path))
 
     def keep_older_version(connection: sqlite3.Connection) -> None:
         try:
@@ -74,7 +74,7 @@ def open_whole(folder: Path, now: Callable[[], datetime] = datetime.now) -> Open
     except Garbled as error:
         # Its structure is whole, but what stands in it is not what was written.
         notebook.close()
-        raise Damaged(str(error)) from error
+        raise Damaged(told_of_damage(path)) from error
     except BaseException:
         notebook.close()
         raise
@@ -84,11 +84,11 @@ def _seen_before(path: Path) -> str:
     """What SQLite would not notice of a file: to tell where it would take one that is gone for new. Raises Damaged, OSError."""
     if path.exists() and path.stat().st_size:
         if forbids_writing(path):
-            raise Damaged(f"笔记本 {path} 的文件头已损坏。")
+            raise Damaged(told_of_damage(path))
         return ""
     kept = backups.backups(path.parent)
     if has_log(path) or (kept and path.exists()):
-        raise Damaged(f"笔记本 {path} 已是空的。")
+        raise Damaged(told_of_damage(path))
     if path.exists():
         return f"笔记本文件 {path} 是空的，程序由此新开了一本。若其中本应有批注，请联系维护人员。"
     if kept:

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from PySide6.QtCore import QPointF, QRect, QRectF, Qt
-from PySide6.QtGui import QFont, QFontMetrics, QPainter, QTextDocument
+from PySide6.QtGui import QFont, QFontInfo, QFontMetrics, QPainter, QTextDocument
 
 from desktop.notebook.rendering import is_plain, to_html
 from desktop.theme import Theme
@@ -46,7 +46,11 @@ class CardPainter:
 
     def __init__(self, theme: Theme, font: QFont) -> None:
         self.theme = theme
-        self._font = font
+        self.use_font(font)
+
+    def use_font(self, font: QFont) -> None:
+        """Measure and paint in another font."""
+        self._font = QFont(font)
         self._small = QFont(font)
         self._small.setPixelSize(12)
         self._metrics = QFontMetrics(font)
@@ -191,7 +195,10 @@ class CardPainter:
             document.setDocumentMargin(0)
             document.setIndentWidth(_INDENT)
             document.setDefaultFont(self._font)
-            document.setDefaultStyleSheet(f"body, p, li, td, th {{ color: {self.theme.ink}; }}")
+            size = QFontInfo(self._font).pixelSize()
+            document.setDefaultStyleSheet(
+                f"body, p, li, td, th {{ color: {self.theme.ink}; font-size: {size}px; }}"
+            )
             document.setHtml(f"<body>{to_html(body)}</body>")
             document.setTextWidth(width)
         return document

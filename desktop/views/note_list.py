@@ -5,6 +5,7 @@ from typing import Any
 
 from PySide6.QtCore import (
     QAbstractListModel,
+    QEvent,
     QItemSelectionModel,
     QModelIndex,
     QPersistentModelIndex,
@@ -259,6 +260,13 @@ class NoteList(QListView):
             return 0
         # The preview's height follows from its width, which the size hint knows nothing of.
         return max(self.form.heightForWidth(self.form.width()), self.form.sizeHint().height())
+
+    def changeEvent(self, event: QEvent) -> None:
+        super().changeEvent(event)
+        # A style sheet gives the list its font when it is shown, not when it is made.
+        if event.type() == QEvent.Type.FontChange:
+            self._delegate.painter.use_font(self.font())
+            self.scheduleDelayedItemsLayout()
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)

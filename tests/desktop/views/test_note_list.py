@@ -67,6 +67,13 @@ def listed(shown: NoteList) -> str:
     )
 
 
+def test_cards_are_as_high_as_the_font_that_a_style_sheet_gives(shown: NoteList, qtbot: QtBot) -> None:
+    shown.show_notes([Note("长", PLACE, "长" * 60, "2026-01-01", "2026-01-01")])
+    before = shown.visualRect(shown.cards.reveal("长")).height()
+    shown.setStyleSheet("* { font-size: 24px; }")
+    qtbot.waitUntil(lambda: shown.visualRect(shown.cards.reveal("长")).height() > 1.5 * before)
+
+
 class TestChoosing:
     def test_coming_with_the_keyboard_the_first_is_chosen(self, shown: NoteList) -> None:
         assert shown.chosen == ["甲"]
