@@ -2,7 +2,6 @@
 
 import argparse
 import json
-import sqlite3
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
@@ -18,11 +17,11 @@ from desktop.notebook import backups, citing, exchange
 from desktop.notebook.arranging import Placed, in_text_order
 from desktop.notebook.attaching import Fit
 from desktop.notebook.checkup import check_up
-from desktop.notebook.connection import FILE_NAME, connect
-from desktop.notebook.errors import CannotOpen, NotebookError, cannot_read
+from desktop.notebook.connection import FILE_NAME
+from desktop.notebook.errors import CannotOpen, Damaged, NotebookError
 from desktop.notebook.importing import Choice, Preview, preview
 from desktop.notebook.model import Bookmark, Entry, Highlight, Note, NoteKind
-from desktop.notebook.opening import open_notebook
+from desktop.notebook.opening import open_notebook, open_whole
 from desktop.notebook.packet import as_json
 from desktop.notebook.place import data_folder
 from desktop.notebook.store import Notebook
@@ -89,13 +88,15 @@ def _import(options: Any, folder: Path) -> int:
 
 
 def _check(options: Any, folder: Path) -> int:
-    connection = connect(_present(folder))
     try:
-        broken = not _is_whole(connection)
-        entries = [] if broken else _in_use(Notebook(connection))
-    finally:
-        connection.close()
-    print("× 笔记本文件已损坏；请从备份恢复。" if broken else f"√ 笔记本文件完整，共 {len(entries)} 条")
+        with _open(folder) as notebook:
+            entries, broken = _in_use(notebook), False
+    except Damaged:
+        entries, broken = [], True
+    if broken:
+        print("× 笔记本文件已损坏；请打开程序，它会读出能读的内容并修复，或用 restore 恢复备份。")
+    else:
+        print(f"√ 笔记本文件完整，共 {len(entries)} 条")
     texts, lost = _texts(folder), 0
     for document, own in _by_document(entries).items():
         text = texts.get(document)
@@ -157,17 +158,10 @@ def _told(found: Preview) -> int:
     return DONE
 
 
-def _is_whole(connection: sqlite3.Connection) -> bool:
-    try:
-        return bool(connection.execute("PRAGMA integrity_check(1)").fetchone() == ("ok",))
-    except sqlite3.Error as error:
-        raise cannot_read(error) from error
-
-
 @contextmanager
 def _open(folder: Path, make: bool = False) -> Iterator[Notebook]:
     """The notebook in a folder, for as long as it is needed; only made there if asked for."""
-    notebook = Notebook.open(folder if make else _present(folder))
+    notebook = open_whole(folder if make else _present(folder)).notebook
     try:
         yield notebook
     finally:

@@ -25,8 +25,8 @@ from desktop.notebook.store import Notebook
 
 FOLDER_NAME = "backups"
 KEPT = 14
-"""Backups that are kept. Of those that are too many the oldest goes that is not the last of its day, or else the
-oldest: fourteen starts on one morning do not push out the days before."""
+"""Backups that are kept. Of those that are too many the oldest goes that is not the last of its day, automatic ones
+first, or else the oldest: fourteen starts on one morning do not push out the days before."""
 PATIENCE_SECONDS = 5.0
 """How long a backup waits for another program that holds the notebook."""
 _UNFINISHED = ".part"
@@ -230,7 +230,8 @@ def _thin_out(folder: Path) -> None:
     while len(present) > KEPT:
         last_of_day = {one.made.date(): one.number for one in present}
         spare = [one for one in present if last_of_day[one.made.date()] != one.number]
-        victim = (spare or present)[0]
+        automatic = [one for one in spare if one.reason is Reason.AUTOMATIC]
+        victim = (automatic or spare or present)[0]
         victim.path.unlink(missing_ok=True)
         present.remove(victim)
 

@@ -228,4 +228,7 @@ def _refusal(path: Path, error: Exception) -> CannotOpen:
 
 def told_of_damage(path: Path) -> str:
     """What to tell of a damaged file that stays as it is."""
-    return f"笔记本 {path} 已损坏，程序没有改动它；原文仍可阅读、搜索。请把该文件另存一份后移开，再重新启动。"
+    return (
+        f"笔记本 {path} 已损坏，程序没有改动它；原文仍可阅读、搜索。"
+        "请打开程序，它会把该文件另存一份并读出能读的内容；也可以用 restore 恢复备份。"
+    )

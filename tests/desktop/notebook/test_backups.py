@@ -308,3 +308,31 @@ def test_while_another_process_writes_each_backup_is_one_moment(notebook: Notebo
             assert count > written
             assert held == {f"{kind}{number}" for kind in "nb" for number in range(count)}
         writer.kill()
+
+
+HOLDER = """
+import sqlite3, sys
+connection = sqlite3.connect(sys.argv[1], isolation_level=None)
+connection.execute("PRAGMA journal_mode = DELETE")
+connection.execute("BEGIN EXCLUSIVE")
+print("held", flush=True)
+sys.stdin.read()
+"""
+
+
+def test_while_another_process_holds_it_a_backup_does_not_wait_for_ever(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(backups, "PATIENCE_SECONDS", 0.05)
+    path, pipe = filled(tmp_path, ENTRIES), subprocess.PIPE
+    command = [sys.executable, "-c", HOLDER, str(path)]
+    with (
+        subprocess.Popen(command, stdin=pipe, stdout=pipe, encoding="utf-8") as holder,
+        closing(sqlite3.connect(path, timeout=0.05, isolation_level=None)) as connection,
+    ):
+        assert holder.stdout
+        assert holder.stdout.readline() == "held\n"
+        with pytest.raises(CannotBackUp, match="正被另一个程序占用"):
+            backups.back_up(connection, tmp_path, Reason.AUTOMATIC, NOW)
+        assert names(tmp_path) == []
+        holder.kill()

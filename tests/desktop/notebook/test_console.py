@@ -4,19 +4,23 @@ import json
 import re
 import sqlite3
 from collections.abc import Callable
+from contextlib import closing
 from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
 from content.model import Document
-from desktop.notebook import exchange
+from desktop.notebook import backups, exchange
 from desktop.notebook.__main__ import main
 from desktop.notebook.anchors import anchor_document, anchor_section
+from desktop.notebook.backups import Reason
 from desktop.notebook.connection import FILE_NAME
-from desktop.notebook.model import Anchor, Color, NoteKind
+from desktop.notebook.model import Anchor, Color, Entry, Note, NoteKind
+from desktop.notebook.schema import migrate
 from desktop.notebook.store import Notebook
 from tests.desktop.notebook.conftest import NOW
+from tests.desktop.notebook.damaging import left_by_a_kill
 
 Run = Callable[..., tuple[int, str, str]]
 
@@ -62,26 +66,35 @@ def wrong(words: list[str], capsys: pytest.CaptureFixture[str]) -> tuple[int, st
 
 class TestCalls:
     @pytest.mark.parametrize(
-        "words", [[], ["nonsense"], ["list", "x"], ["export"], ["list", "--kind", "想法"]]
+        "words",
+        [
+            [],
+            ["nonsense"],
+            ["list", "x"],
+            ["export"],
+            ["list", "--kind", "想法"],
+            ["restore"],
+            ["backup", "3"],
+        ],
     )
     def test_a_wrong_call_is_told(self, words: list[str], capsys: pytest.CaptureFixture[str]) -> None:
         assert_told(wrong(words, capsys), 2, "--help")
 
-    @pytest.mark.parametrize("name", ["", "list", "export", "import", "check"])
+    @pytest.mark.parametrize("name", ["", "list", "export", "import", "check", "backup", "restore"])
     def test_help_is_chinese(self, name: str, capsys: pytest.CaptureFixture[str]) -> None:
         code, out, err = wrong([*filter(None, [name]), "--help"], capsys)
         assert (code, err) == (0, "")
         assert out.startswith("用法：")
         assert "--data" in out
 
-    @pytest.mark.parametrize("words", [["list"], ["export", "x.zip"], ["check"]])
+    @pytest.mark.parametrize("words", [["list"], ["export", "x.zip"], ["check"], ["backup"]])
     def test_a_folder_without_a_notebook_is_told_and_stays_empty(
         self, command: Run, tmp_path: Path, words: list[str]
     ) -> None:
         assert_told(command(*words, data=tmp_path / "none"), 1, "none", "--data")
         assert list(tmp_path.iterdir()) == []
 
-    @pytest.mark.parametrize("words", [["list"], ["check"], ["import", "x.zip"]])
+    @pytest.mark.parametrize("words", [["list"], ["check"], ["import", "x.zip"], ["backup"]])
     def test_a_damaged_notebook_is_told(self, command: Run, tmp_path: Path, words: list[str]) -> None:
         (tmp_path / FILE_NAME).write_bytes(b"no notebook" * 1000)
         assert command(*words)[0] == 1
@@ -91,6 +104,23 @@ class TestCalls:
     ) -> None:
         assert main(["list", "--data", str(tmp_path)]) == 0
         assert "报装" in capsys.readouterr().out
+
+
+class TestOpening:
+    def test_a_broken_log_is_told_of_before_any_of_it_is_dropped(self, command: Run, tmp_path: Path) -> None:
+        left_by_a_kill(tmp_path, seed=7, count=12)
+        log = tmp_path / f"{FILE_NAME}-wal"
+        before = bytearray(log.read_bytes())
+        before[len(before) // 2] ^= 0xFF
+        log.write_bytes(before)
+        assert_told(command("list"), 1, "已损坏", "restore")
+        assert log.read_bytes() == before
+
+    def test_an_older_notebook_is_backed_up_before_it_is_upgraded(self, command: Run, tmp_path: Path) -> None:
+        with closing(sqlite3.connect(tmp_path / FILE_NAME, isolation_level=None)) as connection:
+            migrate(connection, 1)
+        assert command("list") == (0, "", "")
+        assert [one.reason for one in backups.backups(tmp_path)] == [Reason.BEFORE_UPGRADE]
 
 
 class TestList:
@@ -224,3 +254,99 @@ def swap_an_index(path: Path) -> None:
     )
     connection.commit()
     connection.close()
+
+
+class TestBackUp:
+    def test_a_backup_says_where_it_is_and_what_is_in_it(
+        self, command: Run, filled: Notebook, tmp_path: Path
+    ) -> None:
+        code, out, err = command("backup")
+        assert (code, err) == (0, "")
+        [made] = backups.backups(tmp_path)
+        assert out == f"已备份并核对完整：{made.path}（批注 2 · 书签 1 · 标记 1 · 回收 1）\n"
+        assert backups.entries(made) == filled.everything()
+
+    def test_the_list_is_newest_first_and_says_what_cannot_be_read(
+        self, command: Run, filled: Notebook, tmp_path: Path
+    ) -> None:
+        assert command("backup", "--list") == (0, "", "")
+        first = backups.back_up(filled.connection, tmp_path, Reason.AUTOMATIC, NOW)
+        backups.back_up(filled.connection, tmp_path, Reason.BY_HAND, NOW)
+        first.path.write_bytes(b"nothing")
+        assert command("backup", "--list") == (
+            0,
+            "2\t2026-11-24 09:12:00\t手动\t批注 2 · 书签 1 · 标记 1 · 回收 1\n1\t2026-11-24 09:12:00\t自动\t读不出来\n",
+            "",
+        )
+
+    def test_a_folder_that_cannot_be_written_is_told(self, command: Run, plain_folder: Path) -> None:
+        Notebook.open(plain_folder).close()
+        (plain_folder / backups.FOLDER_NAME).mkdir(mode=0o500)
+        assert_told(command("backup", data=plain_folder), 1, "备份没有做成", "都在")
+
+
+class TestRestore:
+    @pytest.fixture
+    def before(self, filled: Notebook, tmp_path: Path) -> dict[str, Entry]:
+        """What was in the notebook when it was backed up; since then a note was changed, one made, a bookmark purged."""
+        entries = {one.id: one for one in filled.everything()}
+        backups.back_up(filled.connection, tmp_path, Reason.AUTOMATIC, NOW)
+        [question, general] = filled.notes("shanghai-2023")
+        filled.revise([(general, replace(general, body="改"))])
+        filled.add_note(question.anchor, "后写的")
+        filled.purge(filled.bookmarks("shanghai-2023"))
+        return entries
+
+    @pytest.mark.parametrize("option", ["--dry-run", "--预览"])
+    def test_a_preview_changes_nothing(
+        self, command: Run, filled: Notebook, before: dict[str, Entry], option: str, tmp_path: Path
+    ) -> None:
+        present = filled.everything()
+        code, out, err = command("restore", "1", option)
+        assert (code, err) == (0, "")
+        assert out == "恢复后：找回 1 条，改回 1 条，之后写的 1 条放入回收。\n"
+        assert filled.everything() == present
+        assert len(backups.backups(tmp_path)) == 1
+
+    @pytest.mark.parametrize("number", ["1", "latest"])
+    def test_everything_is_as_it_was_and_what_came_since_is_in_the_bin(
+        self, command: Run, filled: Notebook, before: dict[str, Entry], number: str
+    ) -> None:
+        code, out, err = command("restore", number)
+        assert (code, err) == (0, "")
+        assert out == "已恢复到备份 1，改动 3 条；要撤回，请恢复备份 2。\n"
+        after = {one.id: one for one in filled.everything()}
+        assert before.items() <= after.items()
+        [newer] = [one for one in after.values() if one.id not in before]
+        assert isinstance(newer, Note)
+        assert (newer.body, bool(newer.deleted)) == ("后写的", True)
+
+    def test_it_is_taken_back_by_restoring_the_backup_it_made(
+        self, command: Run, filled: Notebook, before: dict[str, Entry]
+    ) -> None:
+        present = {one.id: one for one in filled.everything()}
+        command("restore", "1")
+        code, out, _ = command("restore", "2")
+        assert (code, out.endswith("要撤回，请恢复备份 3。\n")) == (0, True)
+        after = {one.id: one for one in filled.everything()}
+        assert present.items() <= after.items()
+        assert all(after[entry_id].deleted for entry_id in after.keys() - present.keys())
+
+    def test_what_cannot_be_restored_is_told(
+        self, command: Run, filled: Notebook, before: dict[str, Entry], tmp_path: Path
+    ) -> None:
+        present = filled.everything()
+        assert_told(command("restore", "9"), 1, "编号为 9", "backup --list", "都在")
+        assert_told(command("restore", "latest", data=tmp_path / "none"), 1, "没有编号为 latest")
+        backups.backups(tmp_path)[0].path.write_bytes(b"nothing")
+        assert_told(command("restore", "1"), 1, "读不出来", "没有改动", "换一份")
+        assert filled.everything() == present
+
+    def test_a_notebook_that_is_gone_comes_back_from_its_backup(
+        self, command: Run, filled: Notebook, before: dict[str, Entry], tmp_path: Path
+    ) -> None:
+        filled.close()
+        (tmp_path / FILE_NAME).unlink()
+        code, out, _ = command("restore", "latest")
+        assert (code, "备份都在" in out, "改动 5 条" in out) == (0, True, True)
+        assert command("list")[1].count("\n") == 4
