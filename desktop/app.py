@@ -19,6 +19,7 @@ from desktop.settings import Settings
 from desktop.window import Window
 
 if TYPE_CHECKING:
+    from desktop.checking import Checking
     from desktop.commands import Commands
     from desktop.jobs import Jobs
     from desktop.keeping import Keeping
@@ -68,6 +69,7 @@ class Application(QObject):
         self._jobs: Jobs | None = None
         self._commands: Commands | None = None
         self._keeping: Keeping | None = None
+        self._checking: Checking | None = None
         self._document = document
         self._fault = fault
         self.window = self._make_window()
@@ -177,9 +179,11 @@ class Application(QObject):
     def _use_notebook(self, opened: Opened) -> None:
         assert self._commands is not None
         assert self._keeping is not None
+        assert self._checking is not None
         self._commands.use_notebook(opened.notebook, opened.entries)
         if opened.told:
             self.window.tell(opened.told)
+        self._checking.mention_displaced()
         if not self._options.is_unattended:
             self._keeping.start()
         self._be_ready()
@@ -199,9 +203,9 @@ class Application(QObject):
         from desktop.keeping import Keeping
 
         window, folder = self.window, self._options.data
+        self._checking = checking = Checking(window, commands, lambda: window.theme)
         keeping = Keeping(window, commands, jobs, folder, lambda: window.theme)
         exchanging = Exchanging(window, commands, jobs, folder, self._settings, lambda: window.theme)
-        checking = Checking(window, commands, lambda: window.theme)
         acts: dict[str, Callable[[], None]] = {
             "checkup": checking.show_report,
             "export_notes": exchanging.export,

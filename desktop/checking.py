@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Callable
 
 from PySide6.QtCore import QObject, Signal
@@ -10,6 +11,7 @@ from PySide6.QtWidgets import QWidget
 from desktop.commands import Commands
 from desktop.notebook.attaching import Fit
 from desktop.notebook.checkup import NAMES, Checkup, Finding, check_up, reattached
+from desktop.notebook.model import Entry
 from desktop.theme import Theme
 from desktop.views.checkup_dialog import CheckupDialog
 from desktop.views.entry_list import EntryRow
@@ -30,6 +32,13 @@ class Checking(QObject):
         self._commands = commands
         self._theme = theme
 
+    def mention_displaced(self) -> None:
+        """Say in passing that words have changed under some entries, if they have."""
+        fits = Counter(self._commands.shelf.attachment(one).fit for one in self._entries())
+        count = fits[Fit.CHANGED] + fits[Fit.LOST]
+        if count:
+            self.word_said.emit(f"原文有改动，{count} 条批注、书签或标记要核对：菜单“笔记本—锚点体检”")
+
     def show_report(self) -> None:
         """Seek every entry in the text as it is, and show which are not in place."""
         dialog = CheckupDialog(*_shown(self._check_up()), self._theme(), self._window)
@@ -39,8 +48,11 @@ class Checking(QObject):
         dialog.show()
 
     def _check_up(self) -> Checkup:
+        return check_up(self._commands.document, self._entries())
+
+    def _entries(self) -> list[Entry]:
         shelf = self._commands.shelf
-        return check_up(self._commands.document, [*shelf.notes, *shelf.bookmarks, *shelf.highlights])
+        return [*shelf.notes, *shelf.bookmarks, *shelf.highlights]
 
     def _accept(self, dialog: CheckupDialog, ids: list[str]) -> None:
         checkup = self._check_up()

@@ -313,6 +313,9 @@ class TestCheckup:
         notebook.close()
         return sit_down()
 
+    def test_it_is_mentioned_at_the_start(self, displaced: Reader) -> None:
+        assert "2 条批注、书签或标记要核对" in displaced.status
+
     def test_the_worst_come_first(self, displaced: Reader) -> None:
         ask_for(displaced, "checkup")
         dialog = dialog_of(displaced, CheckupDialog)
