@@ -5,21 +5,26 @@ of its section's title, times the root of the share of the query that its text c
 The last word may be unfinished.
 """
 
+import re
 from bisect import bisect_left
 from collections import defaultdict
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
+from functools import lru_cache
+from itertools import accumulate
+from math import log
 from pathlib import Path
 from threading import Lock
 
-from content.folding import fold_with_offsets
+from content.folding import fold, fold_with_offsets
 from content.model import Document
 from content.resources import RESOURCES
 from index import store
 from index.exact import is_within
 from index.query import parse
 from index.segmentation import Segmenter, characters
+from index.thesaurus import Sense, Thesaurus
 
 PREBUILT = RESOURCES / "index"
 DICTIONARY = PREBUILT / "dictionary.txt"
@@ -28,10 +33,19 @@ _CHARACTER_WEIGHT = 0.2
 _TITLE_WEIGHT = 0.2
 _BEGINNING_WEIGHT = 0.3
 _MOST_BEGINNINGS = 16
+_SENSE_WEIGHT = 2.0
+_SENSE_TITLE_WEIGHT = 0.6
+"""Of a term of the thesaurus in a section's title, against one in the measure itself."""
 _LEAST_OF_BEST = 0.2
 """Share of the best score below which a measure is not offered."""
-_LEAST_COVERED = 0.4
+_LEAST_COVERED = 0.33
 """Share of a query's characters that a measure without any of its words must have."""
+_ASKING = re.compile(
+    "怎么办|怎么样|怎么|怎样|如何|什么时候|什么|哪里|哪儿|哪些|哪个|哪家|谁来|找谁|多久|多少|几天|是不是|能不能|可不可以"
+    "|有没有|要不要|需不需要|是否|可以|需要|能否|为什么|请问|吗|呢|吧|啊|了|的|被|把|去哪|到哪|[?？!！]"
+)
+"""What is said in asking; it stands in every sentence and says nothing of what is asked."""
+_KEPT_SENSES = 512
 _LONGEST = 400
 """Characters of a query that are looked at; a pasted paragraph has some hundred."""
 _TOLD = 4
@@ -47,12 +61,21 @@ class RelatedHit:
 
 
 @dataclass(frozen=True, slots=True)
+class _Found:
+    """A word of the thesaurus, and for each measure that has one of its terms, by number, the score and that term."""
+
+    word: str
+    scores: Mapping[int, tuple[float, str]]
+
+
+@dataclass(frozen=True, slots=True)
 class _Asked:
     """What a query is looked up by: words, their unfinished endings, single characters."""
 
     words: tuple[str, ...]
     beginnings: tuple[str, ...]
     characters: tuple[str, ...]
+    senses: "tuple[_Found, ...]" = ()
 
     @property
     def units(self) -> tuple[tuple[str, str], ...]:
@@ -64,8 +87,22 @@ class _Asked:
 class Related:
     """Ranks the measures of some documents. One search at a time; callers on other threads wait."""
 
-    def __init__(self, documents: Sequence[Document], asked: store.Store, segmenter: Segmenter) -> None:
+    def __init__(
+        self,
+        documents: Sequence[Document],
+        asked: store.Store,
+        segmenter: Segmenter,
+        thesaurus: Thesaurus | None = None,
+    ) -> None:
         self._measures = [measure for document in documents for measure in document.measures]
+        self._folds = [_unquoted(measure.text) for measure in self._measures]
+        self._titles = [
+            _unquoted(document.places[measure.id].section.title)
+            for document in documents
+            for measure in document.measures
+        ]
+        self._thesaurus = thesaurus or Thesaurus(())
+        self._sense = lru_cache(maxsize=_KEPT_SENSES)(self._look_up)
         self._store = asked
         self._segmenter = segmenter
         self._lock = Lock()
@@ -86,17 +123,18 @@ class Related:
         if there is no dictionary.
         """
         segmenter = Segmenter(dictionary)
+        thesaurus = Thesaurus.open(user_folder)
         places = [place for document in documents for place in document.places.values()]
         mark = store.fingerprint(places, segmenter)
         folders = [prebuilt] if user_folder is None else [prebuilt, user_folder / "index" / mark]
         for folder in folders:
             with suppress(store.DamagedIndexError):
-                return cls(documents, store.load(folder, mark), segmenter)
+                return cls(documents, store.load(folder, mark), segmenter, thesaurus)
         files = store.build(places, segmenter)
         if user_folder is not None:
             with suppress(OSError):
                 store.keep(user_folder / "index", files, mark)
-        return cls(documents, store.Store(files), segmenter)
+        return cls(documents, store.Store(files), segmenter, thesaurus)
 
     def search(
         self, text: str, exclude: Collection[str] = (), limit: int = 10, scope: str = ""
@@ -109,30 +147,44 @@ class Related:
         hits: list[RelatedHit] = []
         with self._lock:
             asked = self._asked(text)
-            for number, score in self._best(asked, *self._scores(asked)):
+            for number, score in self._best(asked, *self._scores(asked), scope):
                 if len(hits) >= limit:
                     break
                 measure_id = self._measures[number].id
-                if measure_id not in excluded and is_within(measure_id, scope):
+                if measure_id not in excluded:
                     hits.append(RelatedHit(measure_id, round(score, 4), self._reason(number, asked)))
         return tuple(hits)
 
     def _asked(self, text: str) -> _Asked:
-        terms = [store.encodable(term) for term in parse(text[:_LONGEST]).wanted]
+        terms = [_without_asking(store.encodable(term)) for term in parse(text[:_LONGEST]).wanted]
         words: dict[str, None] = {}
+        senses: list[_Found] = []
         last = ""
         for term in terms:
             found = self._segmenter.words(term)
             words.update(dict.fromkeys(found))
             pieces = self._segmenter.cut(term)
             last = pieces[-1] if pieces else ""
+            borders = {0, *accumulate(map(len, pieces))}
+            senses += map(self._sense, self._thesaurus.senses(term, borders))
         beginnings: list[str] = []
         # A single character after a word is more often one than the beginning of one: 一件事 is not 事务.
         unfinished = last.isalnum() and not text[-1:].isspace() and (len(last) > 1 or not words)
         if unfinished and not len(self._store.postings(store.WORDS, last)[0]):
             beginnings = self._store.beginning_with(last, _MOST_BEGINNINGS)
         letters = dict.fromkeys(character for term in terms for character in characters(term))
-        return _Asked(tuple(words), tuple(beginnings), tuple(letters))
+        return _Asked(tuple(words), tuple(beginnings), tuple(letters), tuple(senses))
+
+    def _look_up(self, sense: Sense) -> _Found:
+        best: dict[int, tuple[float, str]] = {}
+        for folded, term in sense.terms.items():
+            inside = [number for number, text in enumerate(self._folds) if folded in text]
+            below = [number for number, title in enumerate(self._titles) if folded in title]
+            rarity = log(1 + len(self._folds) / (len({*inside, *below}) or 1))
+            for numbers, weight in ((below, _SENSE_TITLE_WEIGHT), (inside, 1.0)):
+                for number in numbers:
+                    best[number] = max(best.get(number, (0.0, term)), (weight * rarity, term))
+        return _Found(sense.word, best)
 
     def _scores(self, asked: _Asked) -> tuple[dict[int, float], dict[int, int]]:
         """Document number → (sum of the terms' scores; number of units covered)."""
@@ -145,34 +197,57 @@ class Related:
         for field, term, weight in weighted:
             for number, score in zip(*self._store.postings(field, term), strict=True):
                 scores[number] += weight * score
+        for found in asked.senses:
+            for number, (score, _) in found.scores.items():
+                scores[number] += _SENSE_WEIGHT * score
         for field, term in asked.units:
-            for number in self._store.postings(field, term)[0]:
+            has = set(self._store.postings(field, term)[0])
+            for found in asked.senses:
+                if term in found.word:
+                    has.update(found.scores)
+            for number in has:
                 covered[number] += 1
         return scores, covered
 
     def _best(
-        self, asked: _Asked, scores: dict[int, float], covered: dict[int, int]
+        self, asked: _Asked, scores: dict[int, float], covered: dict[int, int], scope: str
     ) -> Iterator[tuple[int, float]]:
-        """(document number, score), best first, without weak ones."""
+        """(document number, score) of those in the scope, best first, without weak ones."""
         units = len(asked.units) or 1
-        weighed = {number: score * (covered[number] / units) ** 0.5 for number, score in scores.items()}
+        weighed = {
+            number: score * (covered[number] / units) ** 0.5
+            for number, score in scores.items()
+            if is_within(self._measures[number].id, scope)
+        }
         least = max(weighed.values(), default=0.0) * _LEAST_OF_BEST
         for loss, number in sorted((-score, number) for number, score in weighed.items() if score >= least):
             has_word = any(self._has(store.WORDS, word, number) for word in asked.words)
-            if has_word or covered[number] >= units * _LEAST_COVERED:
+            if (
+                has_word
+                or any(number in found.scores for found in asked.senses)
+                or covered[number] >= units * _LEAST_COVERED
+            ):
                 yield number, -loss
 
     def _reason(self, number: int, asked: _Asked) -> str:
+        terms = dict.fromkeys(one.scores[number][1] for one in asked.senses if number in one.scores)
         words = [word for word in asked.words if self._has(store.WORDS, word, number)]
         # A word says all that the shorter words in it would.
         words = [word for word in words if not any(word != other and word in other for other in words)]
-        if words:
-            return f"同词：{self._told(words, number)}"
+        if terms or words:
+            reasons = (
+                f"近义：{'、'.join([*terms][:_TOLD])}" if terms else "",
+                self._same_words(words, number),
+            )
+            return "；".join(filter(None, reasons))
         beginnings = [word for word in asked.beginnings if self._has(store.WORDS, word, number)]
         if beginnings:
             return f"开头相同：{self._told(beginnings, number)}"
         letters = [letter for letter in asked.characters if self._has(store.CHARACTERS, letter, number)]
         return f"同字：{self._told(letters, number)}"
+
+    def _same_words(self, words: Sequence[str], number: int) -> str:
+        return f"同词：{self._told(words, number)}" if words else ""
 
     def _has(self, field: str, term: str, number: int) -> bool:
         numbers = self._store.postings(field, term)[0]
@@ -183,6 +258,16 @@ class Related:
         """The words as they are printed in a measure."""
         text = self._measures[number].text
         return "、".join(word if word in text else _printed(word, text) for word in words[:_TOLD])
+
+
+def _without_asking(term: str) -> str:
+    """A folded term without the words that make it a question; the term itself if nothing else is in it."""
+    return _ASKING.sub("", term) or term
+
+
+def _unquoted(text: str) -> str:
+    """A folded text without quotation marks, which the terms of the thesaurus have none of: “单一窗口”."""
+    return fold(text).replace('"', "")
 
 
 def _printed(word: str, text: str) -> str:

@@ -41,7 +41,10 @@ class TestRanking:
 
     def test_an_everyday_question(self, related: Related) -> None:
         best = related.search("购房资格查询")[0]
-        assert (best.measure_id, best.reason) == ("shanghai-2023/2.2.7", "同词：购房、查询")
+        assert (best.measure_id, best.reason) == (
+            "shanghai-2023/2.2.7",
+            "近义：购房条件；同词：购房、查询",
+        )
 
     def test_best_first_and_limited(self, related: Related) -> None:
         scores = [hit.score for hit in related.search("企业服务政策", limit=7)]
