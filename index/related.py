@@ -24,6 +24,7 @@ from index import store
 from index.exact import is_within
 from index.query import parse
 from index.segmentation import Segmenter, characters
+from index.similar import SimilarHit, Similarity
 from index.thesaurus import Sense, Thesaurus
 
 PREBUILT = RESOURCES / "index"
@@ -106,6 +107,13 @@ class Related:
         self._store = asked
         self._segmenter = segmenter
         self._lock = Lock()
+        self._similarity = Similarity(
+            [measure.id for measure in self._measures],
+            [measure.text for measure in self._measures],
+            segmenter.whole_words,
+            lambda word: asked.postings(store.WORDS, word),
+            self._near_terms,
+        )
 
     @classmethod
     def open(
@@ -154,6 +162,18 @@ class Related:
                 if measure_id not in excluded:
                     hits.append(RelatedHit(measure_id, round(score, 4), self._reason(number, asked)))
         return tuple(hits)
+
+    def similar(self, measure_id: str, limit: int = 8) -> tuple[SimilarHit, ...]:
+        """The measures most like one of them, best first. Raises KeyError for an unknown id."""
+        with self._lock:
+            return self._similarity.similar(measure_id, limit)
+
+    def _near_terms(self, text: str) -> Iterator[tuple[str, Mapping[int, float]]]:
+        """The words of a text that the thesaurus knows, each with the measures that have another name for it."""
+        folded = _unquoted(text)
+        borders = {0, *accumulate(map(len, self._segmenter.cut(folded)))}
+        for found in map(self._sense, self._thesaurus.senses(folded, borders)):
+            yield found.word, {number: score for number, (score, _) in found.scores.items()}
 
     def _asked(self, text: str) -> _Asked:
         terms = [_without_asking(store.encodable(term)) for term in parse(text[:_LONGEST]).wanted]

@@ -43,9 +43,11 @@ class Segmenter:
 
     def words(self, text: str) -> list[str]:
         """What a text is searched by: folded, without marks; single Chinese characters are not words."""
-        # jieba knows no full-width letters.
-        folds = map(fold, self.cut_for_search(normalize("NFKC", text)))
-        return [word for word in folds if _is_word(word)]
+        return _words(self.cut_for_search(_plain(text)))
+
+    def whole_words(self, text: str) -> list[str]:
+        """The same without the shorter words inside the long ones."""
+        return _words(self.cut(_plain(text)))
 
 
 def characters(text: str) -> list[str]:
@@ -76,6 +78,15 @@ def full_dictionary() -> list[str]:
     """The lines of the dictionary that comes with jieba: 349,046 words, 5 MB."""
     path = Path(imports.jieba().__file__).with_name("dict.txt")
     return path.read_text("utf-8").splitlines()
+
+
+def _plain(text: str) -> str:
+    # jieba knows no full-width letters.
+    return normalize("NFKC", text)
+
+
+def _words(pieces: Iterable[str]) -> list[str]:
+    return [word for word in map(fold, pieces) if _is_word(word)]
 
 
 def _is_word(word: str) -> bool:
