@@ -133,7 +133,7 @@ class Application(QObject):
         self._finder = Finder(
             self._document, ExactIndex([self._document]), jobs, lambda: window.writing.shelf.notes, self
         )
-        window.furnish(self._finder, commands)
+        window.furnish(self._finder, commands, jobs)
         window.theme_chosen.connect(self._choose_theme)
         window.data_folder_requested.connect(self._open_data_folder)
         window.help_requested.connect(self._show_help)
@@ -223,6 +223,7 @@ class Application(QObject):
 
     def _use_related(self, related: Related) -> None:
         self._finder.use_related(related)
+        self.window.relating.use_related(related)
         self._be_searchable()
 
     def _go_without_related(self, error: Exception) -> None:

@@ -4,6 +4,7 @@ from collections.abc import Iterable, Sequence
 
 from content import citation
 from content.model import Document
+from content.terms import quoted_terms
 from desktop.notebook.attaching import Fit
 from desktop.notebook.model import Bookmark, Color, Entry, Highlight, Note, NoteKind, Reach
 from desktop.notebook.rendering import plain_text
@@ -95,6 +96,17 @@ class Describing:
             )
             for one in deleted
         ]
+
+    def term_rows(self) -> list[EntryRow]:
+        """The document's quoted terms; the id of each row are the measures, with spaces between them."""
+        return [
+            EntryRow(" ".join(one.measures), f"“{one.text}”", self._places(one.measures))
+            for one in quoted_terms(self._document)
+        ]
+
+    def _places(self, measures: Sequence[str]) -> str:
+        first = citation.short(self._document, measures[0])
+        return first if len(measures) == 1 else f"{first} 等 {len(measures)} 处"
 
     def strokes(self) -> dict[str, list[Stroke]]:
         """The highlights of each measure, oldest first."""

@@ -31,6 +31,7 @@ from desktop.views.reading_column import ReadingColumn
 if TYPE_CHECKING:
     from desktop.commands import Commands
     from desktop.finder import Finder
+    from desktop.jobs import Jobs
 
 KEEPING = ("checkup", "export_notes", "import_notes", "back_up", "restore")
 """Actions on the notebook as a whole; who made the window sees to them."""
@@ -127,12 +128,13 @@ class Window(QWidget):
         self.tell(_UNSAVED)
         return False
 
-    def furnish(self, finder: Finder, commands: Commands) -> None:
+    def furnish(self, finder: Finder, commands: Commands, jobs: Jobs) -> None:
         """Fill the frame, once, with what makes the text searchable and the notebook writable."""
         from desktop import actions
         from desktop.copying import Copying
         from desktop.describing import Describing
         from desktop.marking import Marking
+        from desktop.relating import Relating
         from desktop.searching import Searching
         from desktop.writing import Writing
 
@@ -147,6 +149,7 @@ class Window(QWidget):
             lambda: self.navigation.here,
         )
         self.writing = Writing(self._document, commands, self._describing, self.desk, self.outline)
+        self.relating = Relating(self._document, jobs, self.desk.related)
         self.copying = Copying(self._document, self.reading, lambda: self.navigation.current)
         self.marking = Marking(
             self._document,
@@ -212,6 +215,7 @@ class Window(QWidget):
         self.reading.margin_clicked.connect(self._show_notes_on)
         self.marking.note_started.connect(self._frame.desk.show)
         self.writing.entry_opened.connect(self._open_entry)
+        self.relating.measure_opened.connect(self._show_measure)
         self.desk.left.connect(self.reading.setFocus)
         self.writing.changed.connect(self._show_notebook)
         self.writing.failed.connect(self._tell_failure)
@@ -229,6 +233,7 @@ class Window(QWidget):
             "forward": self.navigation.forward,
             "next_section": lambda: self._step_section(1),
             "previous_section": lambda: self._step_section(-1),
+            "terms": self._show_terms,
             "copy": self.copying.with_citation,
             "copy_plain": self.copying.words,
             "copy_citation": self.copying.citation,
@@ -275,6 +280,7 @@ class Window(QWidget):
             "filter_notes": self._filter_notes,
             "show_bookmarks": lambda: self._go_to_tab(BOOKMARKS, desk.bookmarks),
             "show_highlights": lambda: self._go_to_tab(HIGHLIGHTS, desk.highlights),
+            "show_related": self._go_to_related,
             "show_bin": lambda: self._go_to_tab(BIN, desk.bin.list),
         }
 
@@ -290,6 +296,7 @@ class Window(QWidget):
         """Tell the views that have just been made where the reader is."""
         if self.current:
             self.writing.show_measure(self.current)
+            self.relating.show_measure(self.current)
         self._reach_section(self.navigation.section)
         self.writing.refresh()
 
@@ -312,6 +319,7 @@ class Window(QWidget):
     def _reach_measure(self, measure_id: str) -> None:
         self.results.mark(measure_id)
         self.writing.show_measure(measure_id)
+        self.relating.show_measure(measure_id)
         self._update_status()
 
     def _step_section(self, step: int) -> None:
@@ -338,6 +346,12 @@ class Window(QWidget):
     def _open_measure(self, measure_id: str) -> None:
         self.navigation.go_to(measure_id)
         self.reading.setFocus()
+
+    def _show_measure(self, measure_id: str) -> None:
+        """Bring a measure into view; the keyboard stays where it is."""
+        origin = self.navigation.here
+        self.navigation.show(measure_id)
+        self.navigation.jump_from(origin)
 
     def _show_search(self) -> None:
         searching = self.searching.findings is not None
@@ -402,6 +416,27 @@ class Window(QWidget):
         self._frame.desk.show()
         self.desk.show_tab(tab)
         view.setFocus()
+
+    def _go_to_related(self) -> None:
+        from desktop.views.desk import RELATED
+
+        self.navigation.choose()
+        self._go_to_tab(RELATED, self.desk.related.list)
+
+    def _show_terms(self) -> None:
+        from desktop.views.terms_dialog import TermsDialog
+
+        rows = self._describing.term_rows()
+        dialog = TermsDialog(rows, self._theme, self)
+        dialog.term_chosen.connect(self._open_term)
+        dialog.finished.connect(dialog.deleteLater)
+        dialog.show()
+
+    def _open_term(self, row_id: str) -> None:
+        """Go to where a term stands, to the next place if it is there already."""
+        measures = row_id.split()
+        at = measures.index(self.current) + 1 if self.current in measures else 0
+        self.navigation.go_to(measures[at % len(measures)])
 
     def _open_entry(self, entry_id: str) -> None:
         """Show where an entry stands; the keyboard stays where it is."""

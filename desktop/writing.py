@@ -13,7 +13,7 @@ from desktop.notebook.anchors import anchor_document, anchor_measure, anchor_sec
 from desktop.notebook.listing import Listing, tags_in_use
 from desktop.notebook.model import Anchor, Color, Note, NoteKind
 from desktop.shelf import Shelf
-from desktop.views.desk import NOTES, DeskPanel
+from desktop.views.desk import BIN, BOOKMARKS, HIGHLIGHTS, NOTES, DeskPanel
 from desktop.views.note_filter import Where
 from desktop.views.outline import OutlineView, Tally
 
@@ -114,7 +114,13 @@ class Writing(QObject):
         desk.show_highlights(self._describing.highlight_rows())
         deleted = shelf.deleted
         desk.bin.show_rows(self._describing.deleted_rows(deleted))
-        desk.show_counts(len(shelf.notes), len(shelf.bookmarks), len(shelf.highlights), len(deleted))
+        kinds = (
+            (NOTES, shelf.notes),
+            (BOOKMARKS, shelf.bookmarks),
+            (HIGHLIGHTS, shelf.highlights),
+            (BIN, deleted),
+        )
+        desk.show_counts({tab: len(entries) for tab, entries in kinds})
         notes, bookmarks = shelf.section_counts()
         self._outline.set_tallies({key: Tally(notes[key], bookmarks[key]) for key in {*notes, *bookmarks}})
         self.changed.emit()

@@ -1,6 +1,6 @@
 """案头: the reader's notes, bookmarks and highlights, and what he has deleted."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import (
@@ -20,15 +20,16 @@ from desktop.views.bookmark_tree import BookmarkRow, BookmarkTree
 from desktop.views.entry_list import EntryList, EntryRow
 from desktop.views.note_card import CardContent
 from desktop.views.notes_page import NotesPage
+from desktop.views.related_page import RelatedPage
 
-NOTES, BOOKMARKS, HIGHLIGHTS, BIN = range(4)
-_TABS = ("批注", "书签", "标记", "回收")
+NOTES, BOOKMARKS, HIGHLIGHTS, RELATED, BIN = range(5)
+_TABS = ("批注", "书签", "标记", "相关", "回收")
 _NO_BOOKMARKS = "还没有书签。\n选中一句后按 Ctrl+D，就会出现在这里；可以改名、放入文件夹、拖动排序。"
 _NO_HIGHLIGHTS = "还没有标记。\n选中原文中的字，按 Alt+1 至 Alt+4 或点浮条上的颜色，就会出现在这里。"
 
 
 class DeskPanel(QWidget):
-    """Tabs over four pages. What the pages emit is connected by whoever drives them."""
+    """Tabs over five pages. What the pages emit is connected by whoever drives them."""
 
     left = Signal()
 
@@ -39,11 +40,12 @@ class DeskPanel(QWidget):
         self.notes = NotesPage(theme, describe, self)
         self.bookmarks = BookmarkTree(self)
         self.highlights = EntryList("标记", theme, self)
+        self.related = RelatedPage(theme, self)
         self.bin = BinPage(theme, self)
         self._no_bookmarks, bookmarks = _with_empty(self.bookmarks, _NO_BOOKMARKS)
         self._no_highlights, highlights = _with_empty(self.highlights, _NO_HIGHLIGHTS)
         self._stack = QStackedWidget(self)
-        for page in (self.notes, bookmarks, highlights, self.bin):
+        for page in (self.notes, bookmarks, highlights, self.related, self.bin):
             self._stack.addWidget(page)
         self._tabs: list[QToolButton] = []
         layout = QVBoxLayout(self)
@@ -51,12 +53,12 @@ class DeskPanel(QWidget):
         layout.setSpacing(10)
         layout.addLayout(self._make_tabs())
         layout.addWidget(self._stack, 1)
-        for source in (self.notes, self.bookmarks, self.highlights, self.bin):
+        for source in (self.notes, self.bookmarks, self.highlights, self.related, self.bin):
             source.left.connect(self.left)
 
     def set_theme(self, theme: Theme) -> None:
         """Draw with other colours."""
-        for view in (self.notes.list, self.highlights, self.bin.list):
+        for view in (self.notes.list, self.highlights, self.related.list, self.bin.list):
             view.set_theme(theme)
 
     def show_bookmarks(self, rows: Sequence[BookmarkRow]) -> None:
@@ -71,10 +73,10 @@ class DeskPanel(QWidget):
         self._show_or_leave(self.highlights, bool(rows))
         self._no_highlights.setVisible(not rows)
 
-    def show_counts(self, *counts: int) -> None:
-        """How many of each kind there are; a kind without any shows no number."""
-        for tab, name, count in zip(self._tabs, _TABS, counts, strict=True):
-            tab.setText(f"{name} {count}" if count else name)
+    def show_counts(self, counts: Mapping[int, int]) -> None:
+        """How many entries the tabs hold, by number; one without any shows no count."""
+        for number, count in counts.items():
+            self._tabs[number].setText(f"{_TABS[number]} {count}" if count else _TABS[number])
 
     def show_tab(self, number: int) -> None:
         """NOTES, BOOKMARKS, HIGHLIGHTS or BIN."""

@@ -243,7 +243,7 @@ class TestTakingAway:
         put_into(three, "甲", "会前")
         three.press("Up", "Delete")
         assert three.bookmarks == ["乙", "丙"]
-        assert three.tabs[3] == "回收 1"
+        assert three.tabs[-1] == "回收 1"
 
 
 def test_the_star_goes_with_the_last_bookmark_on_a_measure(at: Reader) -> None:

@@ -71,7 +71,7 @@ class TestANotebookThatDoesNotOpen:
         reader.window.open_citation("2.1.4")
         reader.press(key)
         assert "没有打开" in reader.told
-        assert reader.tabs == ["批注", "书签", "标记", "回收"]
+        assert reader.tabs == ["批注", "书签", "标记", "相关", "回收"]
 
     def test_the_message_can_be_closed(self, reader: Reader) -> None:
         reader.click(reader.window.message.close_button)
@@ -153,7 +153,7 @@ class TestALockedNotebook:
         hold(noted)
         noted.press("Alt+1", "Ctrl+D")
         noted.click_card("问市场", "删除")
-        assert noted.tabs == ["批注 1", "书签", "标记", "回收"]
+        assert noted.tabs == ["批注 1", "书签", "标记", "相关", "回收"]
         assert noted.bodies == ["问市场监管局"]
         noted.press("Esc", "Ctrl+Z")
         assert noted.bodies == ["问市场监管局"]

@@ -115,7 +115,7 @@ class TestClickingAMark:
         click_mark(marked)
         marked.click(marked.window.bar.remove)
         assert (marked.stored(MARKED), is_marked(marked, "黄")) == ([], False)
-        assert marked.tabs[3] == "回收 1"
+        assert marked.tabs[-1] == "回收 1"
         marked.press("Ctrl+Z")
         assert is_marked(marked, "黄")
 

@@ -235,7 +235,7 @@ class TestSeeing:
 
     def test_it_is_counted_everywhere(self, noted: Reader) -> None:
         assert "1 条批注" in noted.status
-        assert noted.tabs == ["批注 1", "书签", "标记", "回收"]
+        assert noted.tabs == ["批注 1", "书签", "标记", "相关", "回收"]
         assert "1 条批注" in noted.outline_text("（一）市场准入退出")
         assert "0 条批注" in noted.outline_text("（二）获取经营场所")
 
@@ -288,7 +288,7 @@ class TestDeleting:
         noted.click_card("问市场", "删除")
         assert (noted.stored(), noted.cards) == ([], [])
         assert "已放入回收，Ctrl+Z 可撤销" in noted.status
-        assert noted.tabs == ["批注", "书签", "标记", "回收 1"]
+        assert noted.tabs == ["批注", "书签", "标记", "相关", "回收 1"]
         assert LIGHT.accent not in colors_in(noted.picture(), noted.gutter(HERE))
         assert noted.is_at(noted.window.reading)
         noted.press("Ctrl+Z")
