@@ -123,15 +123,17 @@ class Related:
         *,
         prebuilt: Path = PREBUILT,
         dictionary: Path = DICTIONARY,
+        thesaurus: Thesaurus | None = None,
     ) -> "Related":
         """The ranking of these documents.
 
         The index that comes with the program is used if it fits them; else one kept in ``user_folder``/index,
-        built there when it is missing, stale or damaged; else one in memory only. Raises OSError or ValueError
+        built there when it is missing, stale or damaged; else one in memory only. The thesaurus is the one that ships with
+        the entries of ``user_folder`` unless another is given. Raises OSError or ValueError
         if there is no dictionary.
         """
         segmenter = Segmenter(dictionary)
-        thesaurus = Thesaurus.open(user_folder)
+        thesaurus = Thesaurus.open(user_folder) if thesaurus is None else thesaurus
         places = [place for document in documents for place in document.places.values()]
         mark = store.fingerprint(places, segmenter)
         folders = [prebuilt] if user_folder is None else [prebuilt, user_folder / "index" / mark]
