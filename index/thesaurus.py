@@ -8,6 +8,7 @@ own in a file beside his notebook; what cannot be understood there is passed ove
 from collections import defaultdict
 from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import cache
 from pathlib import Path
 
 from content.folding import fold
@@ -41,8 +42,9 @@ class Thesaurus:
 
     def __init__(self, lines: Iterable[str]) -> None:
         terms: defaultdict[str, dict[str, str]] = defaultdict(dict)
+        once = cache(fold)
         for word, term in _pairs(lines):
-            folded, target = fold(word), fold(term)
+            folded, target = once(word), once(term)
             if folded and target and folded != target and len(folded) <= _LONGEST:
                 terms[folded].setdefault(target, term)
         self._terms = dict(terms)
