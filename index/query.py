@@ -5,6 +5,7 @@ keeps white space and operators in it from meaning anything. Only these ASCII ch
 other character, their full-width forms included, is searched for as it is typed. No text is an error.
 """
 
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 
 from content.folding import fold
@@ -44,32 +45,47 @@ class Query:
         return tuple(dict.fromkeys(term for clause in self.alternatives for term in clause.wanted))
 
 
+@dataclass(frozen=True, slots=True)
+class Term:
+    """A term where it is typed: folded, from character ``start`` up to, not including, ``end``.
+
+    The range holds the quotation marks around it, but not the minus before it. ``alternative`` counts the
+    clauses, those without a term included.
+    """
+
+    text: str
+    is_negated: bool
+    start: int
+    end: int
+    alternative: int
+
+
 def parse(text: str) -> Query:
     """The query that a text means; never raises. Terms that fold to nothing (joiners, say) are dropped."""
-    alternatives: dict[Clause, None] = {}
-    wanted: dict[str, None] = {}
-    unwanted: dict[str, None] = {}
+    clauses: dict[int, tuple[dict[str, None], dict[str, None]]] = {}
+    for term in terms(text):
+        wanted_and_unwanted = clauses.setdefault(term.alternative, ({}, {}))
+        wanted_and_unwanted[term.is_negated][term.text] = None
+    alternatives = {Clause(tuple(wanted), tuple(unwanted)): None for wanted, unwanted in clauses.values()}
+    return Query(tuple(alternatives), text)
 
-    def close() -> None:
-        if wanted or unwanted:
-            alternatives[Clause(tuple(wanted), tuple(unwanted))] = None
-        wanted.clear()
-        unwanted.clear()
 
+def terms(text: str) -> Iterator[Term]:
+    """The terms of what is typed, in order."""
+    alternative = 0
     at = 0
     while at < len(text):
         if text[at] == _OR:
-            close()
+            alternative += 1
             at += 1
         elif text[at].isspace():
             at += 1
         else:
-            negated, term, at = _term(text, at)
+            start = at
+            negated, term, at = _term(text, start)
             folded = fold(term)
             if folded:
-                (unwanted if negated else wanted)[folded] = None
-    close()
-    return Query(tuple(alternatives), text)
+                yield Term(folded, negated, start + negated, at, alternative)
 
 
 def _term(text: str, start: int) -> tuple[bool, str, int]:

@@ -5,7 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from content.folding import fold
-from index.query import Clause, Query, parse
+from index.query import Clause, Query, Term, parse, terms
 
 MEANINGS = [
     ("", []),
@@ -101,3 +101,13 @@ def test_a_quoted_text_is_one_term(text: str) -> None:
 )
 def test_long_runs_of_operators(typed: str) -> None:
     assert len(parse(typed).alternatives) <= 1
+
+
+def test_terms_know_where_they_are_typed() -> None:
+    typed = 'ＡＢ -"c d"|e'
+    assert list(terms(typed)) == [
+        Term("ab", False, 0, 2, 0),
+        Term("cd", True, 4, 9, 0),
+        Term("e", False, 10, 11, 1),
+    ]
+    assert [typed[term.start : term.end] for term in terms(typed)] == ["ＡＢ", '"c d"', "e"]
