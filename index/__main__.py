@@ -45,8 +45,14 @@ def as_json(result: SearchResult) -> dict[str, Any]:
 
 
 def _build(options: Any) -> int:
-    from index.build import build
+    from index.build import build, build_pinyin
 
+    if options.pinyin:
+        try:
+            print(f"已建立拼音表：pypinyin {build_pinyin()}")
+        except ImportError:
+            return fail("没有 pypinyin：请先用 pip 安装 requirements/tables.txt。")
+        return DONE
     print(f"已建立索引：{build(Library().documents())}")
     return DONE
 
@@ -145,6 +151,9 @@ def _parser() -> Parser:
     parser = Parser(prog="index", description="检索：建立索引、查询")
     commands = parser.add_subparsers(title="命令", required=True, metavar="命令", parser_class=Parser)
     build = commands.add_parser("build", help="为随程序带来的文件建立索引，写入 resources/index")
+    build.add_argument(
+        "--pinyin", action="store_true", help="改为建立拼音表，写入 resources/pinyin；需要 pypinyin"
+    )
     build.set_defaults(run=_build)
     search = commands.add_parser(
         "search",

@@ -198,3 +198,9 @@ def test_build_writes_where_the_program_looks(
     assert main(["build"]) == 0
     assert "已建立索引" in capsys.readouterr().out
     assert (tmp_path / "meta.json").exists()
+
+
+def test_tables_of_pinyin_need_their_source(capsys: Output, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setitem(sys.modules, "pypinyin", None)
+    assert main(["build", "--pinyin"]) == 1
+    assert "requirements/tables.txt" in capsys.readouterr().err
