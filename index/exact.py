@@ -3,13 +3,14 @@
 from bisect import bisect_right
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import cached_property, lru_cache
 from itertools import accumulate
 
 from content.folding import Folded, fold, fold_with_offsets
 from content.model import Document
 from index.nearest import nearest
 from index.query import Clause, Query
+from index.readings import Reading, Readings
 
 _SEPARATOR = "\n"
 """Stands between folded texts; folding drops white space, so no term can contain it."""
@@ -104,6 +105,19 @@ class ExactIndex:
         return tuple(
             dict.fromkeys(self._printed(start, end) for start, end in nearest(self._joined, query.wanted))
         )
+
+    def readings(self, query: Query) -> tuple[Reading, ...]:
+        """Other ways to understand a query, best first; their words are as printed. See ``Readings.read``."""
+        return self._readings.read(query)
+
+    @cached_property
+    def _readings(self) -> Readings:
+        return Readings(self._joined.split(_SEPARATOR)[:-1], self._first_printed)
+
+    def _first_printed(self, word: str) -> str:
+        """A folded word of the texts as it is printed where it stands first."""
+        at = self._joined.index(word)
+        return self._printed(at, at + len(word))
 
     def _satisfying(self, clause: Clause, scope: str) -> list[int]:
         found: list[int] | None = None

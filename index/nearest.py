@@ -29,7 +29,7 @@ def nearest(text: str, terms: Iterable[str]) -> tuple[_Place, ...]:
         if at >= 0:
             whole.append([(at, at + len(term))])
         else:
-            slipped.append(_slips(text, term[:reach]) or _longest_runs(text, term[:reach]))
+            slipped.append(slips(text, term[:reach]) or _longest_runs(text, term[:reach]))
     found: dict[str, _Place] = {}
     for places in slipped + whole:
         for start, end in places:
@@ -43,7 +43,11 @@ def _stands_only_in(text: str, word: str, longer: str) -> bool:
     return word in longer and text.count(word) == text.count(longer)
 
 
-def _slips(text: str, term: str) -> list[_Place]:
+def slips(text: str, term: str) -> list[_Place]:
+    """Where a folded text has a term with one character wrong, missing, extra or two swapped, likeliest first.
+
+    The text has to end with a mark. Terms that are too short or too long to tell have none.
+    """
     if not 2 <= len(term) <= _LONGEST_SLIP:
         return []
     places: list[_Place] = []
