@@ -1,5 +1,6 @@
-"""One search: the exact group, headings, the related group and suggestions together."""
+"""One search: the exact group, headings, the related group, readings and suggestions together."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache
 from time import perf_counter
@@ -7,26 +8,33 @@ from typing import TYPE_CHECKING
 
 from index.exact import ExactIndex, TitleHit
 from index.query import Clause, Query, parse
+from index.readings import Reading
 
 if TYPE_CHECKING:
     # Its libraries take long to load; whoever hands a Related in has loaded them when there was time.
     from index.related import Related, RelatedHit
 
 _REMEMBERED = 256
+_FEW = 2
+"""Hits beside which a query is also understood otherwise."""
+_MOST_RELATED = 10
 
 
 @dataclass(frozen=True, slots=True)
 class SearchResult:
     """What a search found. The groups never mix: no measure is in both ``exact`` and ``related``.
 
-    ``exact`` are measure ids in printed order, ``related`` best first, ``suggestions`` words that do stand in
-    the text (only if nothing was found exactly), ``took_ms`` the milliseconds this answer took.
+    ``exact`` are measure ids in printed order, ``related`` best first; if nothing was found exactly, first of
+    them are those that contain what the query probably means. ``readings`` are such meanings, best first, given
+    where next to nothing was found: ``exact`` is never changed by them. ``suggestions`` are words that do stand
+    in the text (only if nothing was found exactly), ``took_ms`` the milliseconds this answer took.
     """
 
     query: Query
     exact: tuple[str, ...]
     titles: tuple[TitleHit, ...]
     related: "tuple[RelatedHit, ...]"
+    readings: tuple[Reading, ...]
     suggestions: tuple[str, ...]
     took_ms: float
 
@@ -49,11 +57,34 @@ class Searcher:
         query = parse(text)
         exact = self._exact.search(query, scope)
         titles = self._exact.titles(query, scope)
+        found = len(exact) + len(titles)
+        readings = self._exact.readings(query) if found <= _FEW else ()
+        suggestions: tuple[str, ...] = ()
+        if not found:
+            suggestions = tuple(dict.fromkeys(one.text for one in readings)) or self._exact.nearest(query)
         related: tuple[RelatedHit, ...] = ()
         if self._related and query.wanted:
-            related = self._related.search(text, {*exact, *self._unwanted(query)}, scope=scope)
-        suggestions = () if exact or titles else self._exact.nearest(query)
-        return SearchResult(query, exact, titles, related, suggestions, 0.0)
+            meant = None if found or not readings else readings[0]
+            related = self._related_to(self._related, query, meant, exact, scope)
+        return SearchResult(query, exact, titles, related, readings, suggestions, 0.0)
+
+    def _related_to(
+        self, related: "Related", query: Query, meant: Reading | None, exact: Sequence[str], scope: str
+    ) -> "tuple[RelatedHit, ...]":
+        """What is related to a query, or to what it probably means: then first the measures that contain that."""
+        offered: Sequence[str] = ()
+        if meant:
+            offered = self._exact.search(parse(meant.query), scope)[:_MOST_RELATED]
+        left_out = {*exact, *offered, *self._unwanted(query)}
+        if not meant:
+            return related.search(query.text, left_out, scope=scope)
+        rest = related.search(f"{query.text} {meant.query}", left_out, scope=scope)
+        from index.related import RelatedHit
+
+        score = rest[0].score if rest else 1.0
+        reason = f"{meant.kind}：{meant.text}"
+        first = [RelatedHit(measure_id, score, reason) for measure_id in offered]
+        return (*first, *rest)[:_MOST_RELATED]
 
     def _unwanted(self, query: Query) -> set[str]:
         """The measures that every alternative rules out."""
