@@ -130,9 +130,8 @@ class Application(QObject):
         self._commands = commands = Commands(self._document, self)
         window = self.window
         # The shelf's copy, not the notebook: no key that is typed waits for the disk.
-        self._finder = Finder(
-            self._document, ExactIndex([self._document]), jobs, lambda: window.writing.shelf.notes, self
-        )
+        self._exact = ExactIndex([self._document])
+        self._finder = Finder(self._document, self._exact, jobs, lambda: window.writing.shelf.notes, self)
         window.furnish(self._finder, commands, jobs)
         window.theme_chosen.connect(self._choose_theme)
         window.data_folder_requested.connect(self._open_data_folder)
@@ -165,11 +164,14 @@ class Application(QObject):
         self.window.setWindowIcon(QIcon(str(resources.ICON)))
 
     def _load_related(self, jobs: Jobs) -> None:
-        document, folder = self._document, self._options.data
+        document, folder, exact = self._document, self._options.data, self._exact
 
         def load() -> Related:
+            from index.query import parse
             from index.related import Related
 
+            # The first question is the dearest: it is asked before the reader asks.
+            exact.readings(parse("a"))
             related = Related.open([document], folder)
             related.search("营商环境", frozenset())
             return related

@@ -165,6 +165,11 @@ class Related:
                     hits.append(RelatedHit(measure_id, round(score, 4), self._reason(number, asked)))
         return tuple(hits)
 
+    def knows(self, text: str) -> bool:
+        """Whether the thesaurus knows a word of a query, and where what it leads to stands."""
+        with self._lock:
+            return any(found.scores for found in self._asked(text).senses)
+
     def similar(self, measure_id: str, limit: int = 8) -> tuple[SimilarHit, ...]:
         """The measures most like one of them, best first. Raises KeyError for an unknown id."""
         with self._lock:

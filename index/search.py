@@ -6,6 +6,7 @@ from functools import lru_cache
 from time import perf_counter
 from typing import TYPE_CHECKING
 
+from index.candidates import INITIALS, PINYIN
 from index.exact import ExactIndex, TitleHit
 from index.query import Clause, Query, parse
 from index.readings import Reading
@@ -15,6 +16,8 @@ if TYPE_CHECKING:
     from index.related import Related, RelatedHit
 
 _REMEMBERED = 256
+_MOST_OF_QUERY = 0.6
+"""Share of a query that a reading of it has to be to come before what is related."""
 _FEW = 2
 """Hits beside which a query is also understood otherwise."""
 _MOST_RELATED = 10
@@ -64,9 +67,19 @@ class Searcher:
             suggestions = tuple(dict.fromkeys(one.text for one in readings)) or self._exact.nearest(query)
         related: tuple[RelatedHit, ...] = ()
         if self._related and query.wanted:
-            meant = None if found or not readings else readings[0]
+            leads = not found and readings and self._is_convincing(self._related, query, readings[0])
+            meant = readings[0] if leads else None
             related = self._related_to(self._related, query, meant, exact, scope)
         return SearchResult(query, exact, titles, related, readings, suggestions, 0.0)
+
+    @staticmethod
+    def _is_convincing(related: "Related", query: Query, reading: Reading) -> bool:
+        """Whether a query surely means its reading: in letters it is no Chinese; else it is most of what was typed, and
+        nothing in it is a word that the thesaurus knows."""
+        if reading.kind in (PINYIN, INITIALS):
+            return True
+        typed = sum(map(len, query.wanted))
+        return len(reading.text) >= _MOST_OF_QUERY * typed and not related.knows(query.text)
 
     def _related_to(
         self, related: "Related", query: Query, meant: Reading | None, exact: Sequence[str], scope: str

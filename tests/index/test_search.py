@@ -91,3 +91,21 @@ def test_a_repeated_query_is_remembered(exact: ExactIndex, monkeypatch: pytest.M
     monkeypatch.setattr(exact, "search", lambda *_: pytest.fail("searched again"))
     assert fresh.search("政策").exact == first.exact
     assert fresh.search("政策").took_ms < 1
+
+
+@pytest.mark.parametrize(
+    ("typed", "kind"),
+    [
+        ("shichangzhunru", "拼音"),
+        ("诚诺即办", "同音"),
+        ("抽查", "近义"),  # a word that the thesaurus knows is no slip for 核查
+        ("几个部门一道来查", "同词"),  # 各部门 would be too little of it
+    ],
+)
+def test_a_reading_leads_only_where_it_is_most_of_what_was_typed_and_no_word(
+    searcher: Searcher, typed: str, kind: str
+) -> None:
+    result = searcher.search(typed)
+    assert result.exact == ()
+    assert result.readings
+    assert kind in result.related[0].reason
