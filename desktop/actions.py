@@ -22,6 +22,7 @@ ACTIONS = (
     ActionSpec("next_hit", "查找", "下一处命中", ("F3",)),
     ActionSpec("previous_hit", "查找", "上一处命中", ("Shift+F3",)),
     ActionSpec("clear_search", "查找", "清除搜索", ("Esc",)),
+    ActionSpec("vocabulary", "查找", "近义词…"),
     ActionSpec("back", "转到", "后退", ("Alt+Left",)),
     ActionSpec("forward", "转到", "前进", ("Alt+Right",)),
     ActionSpec("next_section", "转到", "下一节", ("Ctrl+PgDown",)),

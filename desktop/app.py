@@ -226,7 +226,16 @@ class Application(QObject):
     def _use_related(self, related: Related) -> None:
         self._finder.use_related(related)
         self.window.relating.use_related(related)
+        self._offer_vocabulary(related)
         self._be_searchable()
+
+    def _offer_vocabulary(self, related: Related) -> None:
+        from desktop.vocabulary import Vocabulary
+
+        vocabulary = Vocabulary(self.window, self._options.data, related)
+        vocabulary.changed.connect(lambda: self._finder.use_related(related))
+        vocabulary.told.connect(self.window.tell)
+        self.window.vocabulary_requested.connect(vocabulary.show)
 
     def _go_without_related(self, error: Exception) -> None:
         from desktop import errors

@@ -90,7 +90,7 @@ class Finder(QObject):
         """From now on look for related measures too, also for what has been asked already."""
         self._searcher = Searcher(self._exact, related)
         self._has_related = True
-        if self.findings is not None and self.findings.related is None:
+        if self.findings is not None and self.findings.scope is not Scope.NOTES:
             self._pause.start()
 
     def search(self, text: str, scope: Scope, part_and_section: tuple[int, int]) -> None:

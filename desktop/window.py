@@ -45,6 +45,7 @@ class Window(QWidget):
 
     theme_chosen = Signal(str)
     data_folder_requested = Signal()
+    vocabulary_requested = Signal()
     help_requested = Signal(str)
     keeping_requested = Signal(str)
     closed = Signal()
@@ -229,6 +230,7 @@ class Window(QWidget):
             "next_hit": lambda: self.searching.step(1),
             "previous_hit": lambda: self.searching.step(-1),
             "clear_search": self._leave_search,
+            "vocabulary": self.vocabulary_requested.emit,
             "back": self.navigation.back,
             "forward": self.navigation.forward,
             "next_section": lambda: self._step_section(1),

@@ -165,6 +165,12 @@ class Related:
                     hits.append(RelatedHit(measure_id, round(score, 4), self._reason(number, asked)))
         return tuple(hits)
 
+    def use_thesaurus(self, thesaurus: Thesaurus) -> None:
+        """Look words up in another thesaurus from now on."""
+        with self._lock:
+            self._thesaurus = thesaurus
+            self._sense.cache_clear()
+
     def knows(self, text: str) -> bool:
         """Whether the thesaurus knows a word of a query, and where what it leads to stands."""
         with self._lock:

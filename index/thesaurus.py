@@ -1,9 +1,11 @@
 """The thesaurus of official vocabulary: which words of a text are called what in a document.
 
-One entry a line: words, direction, terms, reason, separated by tabs; ``、`` stands between several words or terms, ``#``
+One entry a line: words, direction, terms, and after a tab a reason; ``、`` stands between several words or terms, ``#``
 begins a note. ``→`` leads from the words to the terms, ``＝`` from each of them to all others. A reader can add lines of his
 own in a file beside his notebook; what cannot be understood there is passed over.
 """
+
+import re
 
 from collections import defaultdict
 from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
@@ -17,9 +19,9 @@ from content.resources import RESOURCES
 SHIPPED = RESOURCES / "thesaurus.tsv"
 OWN_NAME = "thesaurus.tsv"
 """The reader's own entries, in his data folder."""
-LEADS_TO, SAME_AS = "→", "＝"
-_BETWEEN = "、"
-_COLUMNS = 3
+_SAME_AS = ("＝", "=")
+_ENTRY = re.compile(r"(?P<words>[^\t→＝=]+)\s*(?P<direction>→|->|＝|=)\s*(?P<terms>[^\t→＝=]+)(?:\t.*)?")
+_BETWEEN = re.compile("[、，,]")
 _SHORT = 2
 """Characters up to which a word may stand in another by chance."""
 _LONGEST = 24
@@ -76,22 +78,26 @@ class Thesaurus:
         return tuple({sense.word: sense for sense in found}.values())
 
 
+def is_understood(line: str) -> bool:
+    """Whether a line says something: an entry that leads somewhere, a note, or nothing at all."""
+    return not line.strip() or line.startswith("#") or bool(list(_pairs([line])))
+
+
 def _pairs(lines: Iterable[str]) -> Iterator[tuple[str, str]]:
     for line in lines:
-        cells = line.rstrip("\n").split("\t")
-        if line.startswith("#") or len(cells) < _COLUMNS:
+        entry = _ENTRY.fullmatch(line.strip())
+        if entry is None or line.startswith("#"):
             continue
-        words, terms = (_split(cell) for cell in (cells[0], cells[2]))
-        direction = cells[1].strip()
-        if direction == LEADS_TO:
-            yield from ((word, term) for word in words for term in terms)
-        elif direction in (SAME_AS, "="):
+        words, terms = _split(entry["words"]), _split(entry["terms"])
+        if entry["direction"] in _SAME_AS:
             names = [*words, *terms]
             yield from ((one, other) for one in names for other in names if one != other)
+        else:
+            yield from ((word, term) for word in words for term in terms)
 
 
 def _split(cell: str) -> Sequence[str]:
-    return [word for word in map(str.strip, cell.split(_BETWEEN)) if word]
+    return [word for word in map(str.strip, _BETWEEN.split(cell)) if word]
 
 
 def _lines(file: Path) -> list[str]:
