@@ -7,6 +7,7 @@ from typing import Any
 
 from content.folding import fold
 from desktop.notebook.model import Note, NoteKind
+from desktop.notebook.own_words import FoldedWords, all_words
 
 
 class Order(Enum):
@@ -41,7 +42,7 @@ class Listing:
     """Selects and orders notes; each note is folded once, however often it is asked for."""
 
     def __init__(self) -> None:
-        self._folded: dict[str, tuple[Note, str]] = {}
+        self._words = FoldedWords(all_words)
 
     def select(
         self, notes: Sequence[Note], wanted: Wanted, order: Order, position: Callable[[Note], Any]
@@ -50,7 +51,7 @@ class Listing:
         terms = [fold(word) for word in wanted.words.split()]
         found = list(notes) if wanted.asks_nothing else [note for note in notes if _fits(note, wanted)]
         if terms:
-            found = [note for note in found if all(term in self._words(note) for term in terms)]
+            found = [note for note in found if all(term in self._words.of(note) for term in terms)]
         keys: dict[Order, Callable[[Note], Any]] = {
             Order.TEXT: lambda note: (not note.pinned, position(note)),
             Order.CREATED: lambda note: not note.pinned,
@@ -61,14 +62,6 @@ class Listing:
         else:
             found.sort(key=keys[order])
         return found
-
-    def _words(self, note: Note) -> str:
-        known = self._folded.get(note.id)
-        if known is None or known[0] is not note:
-            # No term can reach over a NUL: what is found stands in one of the parts.
-            text = "\0".join((note.body, note.anchor.quote, *note.tags, note.author))
-            known = self._folded[note.id] = (note, fold(text))
-        return known[1]
 
 
 _KINDS = {kind: number for number, kind in enumerate(NoteKind)}
