@@ -23,6 +23,10 @@ OUTLINE_SHOWN = Setting("window/outline_shown", bool, True)
 TEXT_SIZE = Setting("reading/text_size", int, 17)
 AUTHOR = Setting("exchange/author", str, "")
 THEME = Setting("look/theme", str, "system")
+HIT_ORDER = Setting("search/order", str, "PRINTED")
+HIT_GROUPING = Setting("search/grouping", str, "NONE")
+RECENT_SEARCHES = Setting("search/recent", str, "[]")
+SAVED_SEARCHES = Setting("search/saved", str, "[]")
 
 
 def place(document: str) -> Setting:

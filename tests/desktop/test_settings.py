@@ -16,6 +16,10 @@ VALUES = [
     (settings.OUTLINE_SHOWN, False),
     (settings.TEXT_SIZE, 24),
     (settings.THEME, "dark"),
+    (settings.HIT_ORDER, "RELEVANCE"),
+    (settings.HIT_GROUPING, "SECTION"),
+    (settings.RECENT_SEARCHES, '["小微 贷款", "\\"AI 政务\\"", "承诺 -告知"]'),
+    (settings.SAVED_SEARCHES, '[["周会", "小额|简易"]]'),
     (settings.place("shanghai-2023"), "shanghai-2023/2.3.4"),
     (settings.place("文件/甲 乙"), "文件/1.1.1"),
 ]
