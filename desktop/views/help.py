@@ -6,6 +6,7 @@ from html import escape
 from PySide6.QtWidgets import QDialog, QDialogButtonBox, QTextBrowser, QVBoxLayout, QWidget
 
 from desktop.actions import ACTIONS, key_text
+from desktop.guide import FORMS
 from desktop.version import VERSION
 
 _COMPONENTS = (
@@ -43,13 +44,15 @@ def keys_page() -> str:
     """The table of actions and their keys, and the ways of typing a query."""
     lines = ["<h3>搜索写法</h3><table cellpadding='5'>"]
     lines += [
-        f"<tr><td><b>{escape(form)}</b></td><td>{escape(meaning)}</td></tr>" for form, meaning in _QUERY_FORMS
+        f"<tr><td><b>{escape(form.examples[0])}</b></td><td>{escape(form.meaning)}</td></tr>"
+        for form in FORMS
     ]
     lines.append("</table><h3>快捷键</h3><table cellpadding='5'>")
     for spec in ACTIONS:
         if spec.keys:
             lines.append(f"<tr><td><b>{escape(key_text(spec))}</b></td><td>{escape(spec.text)}</td></tr>")
-    lines.append("<tr><td><b>↑、↓</b></td><td>原文中上一句、下一句；搜索框中按 ↓ 进入结果</td></tr></table>")
+    lines += [f"<tr><td><b>{key}</b></td><td>{meaning}</td></tr>" for key, meaning in _ARROWS]
+    lines.append("</table>")
     return "".join(lines)
 
 
@@ -64,12 +67,10 @@ def about_page() -> str:
     )
 
 
-_QUERY_FORMS = (
-    ("小微企业 贷款", "空格：同一句里都有"),
-    ("小额|简易", "竖线：有其一即可"),
-    ("承诺 -告知", "减号：不要含有这个词的句子"),
-    ('"AI 政务"', "英文引号：其中的空格不分词"),
-    ("二（三）3 或 2.3.3", "直接转到该句"),
+_ARROWS = (
+    ("↑、↓", "原文中上一句、下一句；搜索框中按 ↓ 进入结果，框空时列出收藏和最近的搜索"),
+    ("←、→", "命中分布条上：有命中的上一节、下一节"),
+    ("Delete", "收藏和最近的搜索中：去掉这一条"),
 )
 
 _PAGES: Mapping[str, tuple[str, Callable[[], str]]] = {
