@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QObject, QTimer, Signal
 
@@ -15,7 +15,7 @@ from desktop.notebook.model import Note
 from desktop.scope import Scope
 from index.exact import ExactIndex, Span, TitleHit
 from index.query import Query, parse
-from index.search import Searcher
+from index.search import Searcher, SearchResult
 
 if TYPE_CHECKING:
     # Whoosh and jieba take long to load; the application does so after the first paint.
@@ -38,6 +38,21 @@ class HitSpans:
         return self._exact.spans(measure_id, self._query) if measure_id in self._hits else default
 
 
+@dataclass(frozen=True, slots=True)
+class ReadingHits:
+    """What other words find that were perhaps meant: ``text`` for those typed, ``query`` with them in place.
+
+    ``kind`` says how they were come by (拼音, 首字母, 同音, 一字之差, 繁体, 标点).
+    """
+
+    text: str
+    query: str
+    kind: str
+    exact: tuple[str, ...]
+    titles: tuple[TitleHit, ...]
+    spans: HitSpans
+
+
 @dataclass(frozen=True)
 class Findings:
     """One search's answer. ``related`` is None while it is still being looked for."""
@@ -51,6 +66,7 @@ class Findings:
     suggestions: tuple[str, ...]
     spans: HitSpans
     related: "tuple[RelatedHit, ...] | None"
+    readings: tuple[ReadingHits, ...] = ()
 
 
 class Finder(QObject):
@@ -117,6 +133,7 @@ class Finder(QObject):
             suggestions=at_once.suggestions if at_once and not self._stands_elsewhere(query) else (),
             spans=HitSpans(self._exact, query, frozenset(exact)),
             related=None if in_text else (),
+            readings=self._read(at_once),
         )
         self.found.emit(self.findings)
         if in_text and self._has_related:
@@ -125,6 +142,12 @@ class Finder(QObject):
     def clear(self) -> None:
         """End the search."""
         self.search("", Scope.ALL, (0, 0))
+
+    def count(self, text: str, scope: Scope = Scope.ALL, part_and_section: tuple[int, int] = (0, 0)) -> int:
+        """How many measures, or notes, a query would find; the search that is going on is left alone."""
+        if scope is Scope.NOTES:
+            return len(self._matching_notes(parse(text)))
+        return len(self._exact.search(parse(text), self._scope_id(scope, part_and_section)))
 
     def _scope_id(self, scope: Scope, place: tuple[int, int]) -> str:
         part, section = place
@@ -152,12 +175,34 @@ class Finder(QObject):
             return
         text = findings.text
         self._jobs.run(
-            lambda: searcher.search(text, scope).related,
-            lambda hits: self._add_related(findings, hits),
+            lambda: searcher.search(text, scope),
+            lambda result: self._add_related(findings, result),
             "related",
         )
 
-    def _add_related(self, asked: Findings, hits: "tuple[RelatedHit, ...]") -> None:
+    def _add_related(self, asked: Findings, result: SearchResult) -> None:
         if self.findings is asked:
-            self.findings = replace(asked, related=tuple(hits))
+            readings = asked.readings or self._read(result)
+            self.findings = replace(asked, related=tuple(result.related), readings=readings)
             self.found.emit(self.findings)
+
+    def _read(self, result: SearchResult | None) -> tuple[ReadingHits, ...]:
+        """What the readings of a result find in the scope; one that finds nothing is none."""
+        found = []
+        for reading in getattr(result, "readings", ()):
+            hits = self._hits_of(reading)
+            if hits.exact or hits.titles:
+                found.append(hits)
+        return tuple(found)
+
+    def _hits_of(self, reading: Any) -> ReadingHits:
+        query = parse(reading.query)
+        exact = self._exact.search(query, self._id_scope)
+        return ReadingHits(
+            text=reading.text,
+            query=reading.query,
+            kind=reading.kind,
+            exact=exact,
+            titles=self._exact.titles(query, self._id_scope),
+            spans=HitSpans(self._exact, query, frozenset(exact)),
+        )

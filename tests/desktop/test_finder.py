@@ -2,6 +2,8 @@
 
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
+from types import SimpleNamespace
+from typing import Any
 
 import pytest
 from hypothesis import given, settings
@@ -17,6 +19,7 @@ from desktop.notebook.model import Note
 from desktop.scope import Scope
 from index.exact import ExactIndex
 from index.related import Related
+from index.search import Searcher
 
 PLACE = (2, 3)
 
@@ -220,6 +223,76 @@ class TestRelated:
     def test_without_it_everything_is_settled_at_once(self, search: Search) -> None:
         search("一件事")
         assert search.finder.is_settled
+
+
+@dataclass(frozen=True)
+class Reading:
+    """What the index says was perhaps meant."""
+
+    text: str
+    query: str
+    kind: str
+
+
+class Reader(Searcher):
+    """A searcher that knows what some letters mean."""
+
+    def search(self, text: str, scope: str = "") -> Any:
+        result = super().search(text, scope)
+        found = {one: getattr(result, one) for one in result.__slots__}
+        meant = ("市场准入", "没有这样的字") if text == "shichangzhunru" else ()
+        return SimpleNamespace(**found, readings=tuple(Reading(one, one, "拼音") for one in meant))
+
+
+class TestReadings:
+    def test_what_was_meant_is_found_apart_from_what_was_typed(
+        self, plan: Document, exact: ExactIndex, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        monkeypatch.setattr("desktop.finder.Searcher", Reader)
+        finder = Finder(plan, exact, Jobs(), tuple)
+        finder.search("shichangzhunru", Scope.ALL, PLACE)
+        assert finder.findings is not None
+        assert finder.findings.exact == ()
+        [reading] = finder.findings.readings
+        assert (reading.text, reading.kind) == ("市场准入", "拼音")
+        assert short(reading.exact) == ["0.0.7", "2.1.8", "4.1.3"]
+        assert [hit.place for hit in reading.titles] == [f"{plan.id}/2.1"]
+        assert reading.spans.get(reading.exact[0])
+
+    def test_they_keep_to_the_scope(
+        self, plan: Document, exact: ExactIndex, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        monkeypatch.setattr("desktop.finder.Searcher", Reader)
+        finder = Finder(plan, exact, Jobs(), tuple)
+        finder.search("shichangzhunru", Scope.PART, PLACE)
+        assert finder.findings is not None
+        assert [short(one.exact) for one in finder.findings.readings] == [["2.1.8"]]
+        finder.search("shichangzhunru", Scope.NOTES, PLACE)
+        assert finder.findings is not None
+        assert finder.findings.readings == ()
+
+    def test_an_index_without_them_is_no_fault(self, search: Search) -> None:
+        assert search("shichangzhunru").readings == ()
+
+
+class TestCount:
+    @pytest.mark.parametrize(
+        ("text", "scope", "number"),
+        [
+            ("一件事", Scope.ALL, 4),
+            ("一件事", Scope.PART, 3),
+            ("一件事", Scope.SECTION, 0),
+            ("", Scope.ALL, 0),
+        ],
+    )
+    def test_it_counts_without_searching(self, search: Search, text: str, scope: Scope, number: int) -> None:
+        search("服务")
+        before = search.finder.findings
+        assert search.finder.count(text, scope, PLACE) == number
+        assert search.finder.findings is before
+
+    def test_it_counts_notes_too(self, noted: Search) -> None:
+        assert noted.finder.count("张江|市经信委", Scope.NOTES, PLACE) == 2
 
 
 @pytest.mark.parametrize("blank", ["", " ", "\t", "　", "\n"])
