@@ -1,26 +1,47 @@
 """A search's findings as the rows of the result list."""
 
 from collections.abc import Sequence
+from functools import cached_property
 from typing import Any
 
 from content import citation
 from content.model import Document
-from desktop.finder import Findings
+from desktop.finder import Findings, HitSpans, ReadingHits
+from desktop.listing import Group, Listing
 from desktop.scope import Scope
-from desktop.views.results import ResultRow
+from desktop.views.result_row import ResultRow
+from index.exact import TitleHit
+
+FEW_TITLES = 3
+"""Headings that stand over the hits; more of them only on demand, or they would push the hits out of sight."""
 
 
-def result_rows(document: Document, findings: Findings) -> list[ResultRow]:
-    """Rows in the order they are read: the place that was typed, headings, hits, notes, what is related."""
+def result_rows(
+    document: Document, findings: Findings, listing: Listing, *, all_titles: bool = False
+) -> list[ResultRow]:
+    """Rows in the order they are read: the place that was typed, headings, hits, notes, what is related.
+
+    The number of hits is told over the list (``hits_line``); hits have a head only where something else stands over them.
+    """
     rows = _target_rows(document, findings)
     if findings.scope is not Scope.NOTES:
-        rows += _title_rows(document, findings)
-        rows += _exact_rows(document, findings)
+        rows += _title_rows(document, findings, all_titles)
+        if listing.readings:
+            rows += _reading_rows(document, findings, listing)
+        else:
+            rows += _exact_rows(document, findings, listing, is_first=not rows)
+            rows += [_reading_row(one) for one in listing.offered]
     if findings.notes or findings.scope is Scope.NOTES:
         rows += _note_rows(document, findings)
     if findings.scope is not Scope.NOTES:
         rows += _related_rows(document, findings)
     return rows
+
+
+def hits_line(findings: Findings) -> str:
+    """How much was found, and where that was looked for."""
+    scope = "" if findings.scope is Scope.ALL else f"（{findings.scope.value}）"
+    return f"原文命中 {len(findings.exact)}{scope}"
 
 
 def place_line(document: Document, measure_id: str) -> str:
@@ -43,12 +64,22 @@ def _target_rows(document: Document, findings: Findings) -> list[ResultRow]:
     return [ResultRow("goto", text, target.measure_id, "转到")]
 
 
-def _title_rows(document: Document, findings: Findings) -> list[ResultRow]:
+def _title_rows(document: Document, findings: Findings, all_titles: bool) -> list[ResultRow]:
+    rows = _titles(document, findings.titles, "title")
+    if not rows:
+        return []
+    head = ResultRow("head", f"标题 {len(rows)}")
+    few = len(rows) if all_titles or len(rows) <= FEW_TITLES + 1 else FEW_TITLES
+    more = [ResultRow("more", f"其余 {len(rows) - few} 个标题 ▾")] if few < len(rows) else []
+    return [head, *rows[:few], *more]
+
+
+def _titles(document: Document, titles: Sequence[TitleHit], kind: str) -> list[ResultRow]:
     rows = []
-    for hit in findings.titles:
+    for hit in titles:
         first = _first_measure(document, hit.place)
         if first:
-            rows.append(ResultRow("title", hit.text, first, "标题", spans=hit.spans))
+            rows.append(ResultRow(kind, hit.text, first, spans=hit.spans))
     return rows
 
 
@@ -60,30 +91,54 @@ def _first_measure(document: Document, place: str) -> str:
     return next((one for one in document.places if one.startswith(f"{place}.")), "")
 
 
-def _exact_rows(document: Document, findings: Findings) -> list[ResultRow]:
-    scope = "" if findings.scope is Scope.ALL else f"（{findings.scope.value}）"
-    head = ResultRow(
-        "head", f"原文命中 {len(findings.exact)}{scope}", aside="按原文顺序" if findings.exact else ""
+def _exact_rows(
+    document: Document, findings: Findings, listing: Listing, *, is_first: bool
+) -> list[ResultRow]:
+    rows = [] if is_first else [ResultRow("head", f"条目 {len(findings.exact)}")]
+    if findings.exact:
+        return rows + _hit_rows(document, listing.exact, findings.spans, "exact")
+    rows.append(ResultRow("empty", _nothing(findings)))
+    if listing.offered:
+        return rows
+    return rows + [ResultRow("suggestion", one, place="原文中有") for one in findings.suggestions]
+
+
+def _hit_rows(document: Document, groups: Sequence[Group], spans: HitSpans, kind: str) -> list[ResultRow]:
+    """Hits under their headings, where they have any; the heading need not be said again with each hit."""
+    rows = []
+    for group in groups:
+        if group.heading:
+            rows.append(ResultRow("group", group.heading, aside=f"{len(group.hits)}"))
+        for one in group.hits:
+            text = document.places[one].measure.text
+            place = citation.short(document, one) if group.heading else place_line(document, one)
+            rows.append(ResultRow(kind, text, one, place, spans=_LazySpans(spans, one)))
+    return rows
+
+
+def _reading_rows(document: Document, findings: Findings, listing: Listing) -> list[ResultRow]:
+    literal = ResultRow(
+        "literal", findings.text, place=f"仍按“{findings.text.strip()}”搜索", aside="Alt+Enter"
     )
-    if not findings.exact:
-        rows = [head, ResultRow("empty", _nothing(findings))]
-        return rows + [ResultRow("suggestion", one, place="原文中有") for one in findings.suggestions]
-    return [head] + [
-        ResultRow(
-            "exact",
-            document.places[one].measure.text,
-            one,
-            place_line(document, one),
-            spans=_LazySpans(findings, one),
-        )
-        for one in findings.exact
-    ]
+    rows = []
+    for number, one in enumerate(listing.readings):
+        rows.append(_reading_row(one.reading))
+        if number == 0:
+            rows.append(literal)
+        rows += _titles(document, one.reading.titles, "read_title")
+        rows += _hit_rows(document, one.groups, one.reading.spans, "read")
+    return rows
+
+
+def _reading_row(reading: ReadingHits) -> ResultRow:
+    found = f"{len(reading.exact)} 条"
+    return ResultRow("reading", reading.query, place=f"按“{reading.text}”搜索（{reading.kind}）", aside=found)
 
 
 def _nothing(findings: Findings) -> str:
     """What exactly is not there: words that stand elsewhere, or one by one, are not denied."""
     if findings.scope is not Scope.ALL:
-        return f"{findings.scope.value}中没有这些字；可改在全文中找。"
+        return f"{findings.scope.value}中没有；可改在全文中找。"
     if findings.titles or findings.target:
         return "条目中没有这些字。"
     return "没有一条同时含有这些字。" if len(findings.text.split()) > 1 else "原文中没有这些字。"
@@ -122,12 +177,16 @@ def _related_rows(document: Document, findings: Findings) -> list[ResultRow]:
 class _LazySpans(Sequence[tuple[int, int]]):
     """The marked ranges of one hit, worked out when the row is drawn."""
 
-    def __init__(self, findings: Findings, measure_id: str) -> None:
-        self._findings = findings
+    def __init__(self, spans: HitSpans, measure_id: str) -> None:
+        self._spans = spans
         self._measure_id = measure_id
 
+    @cached_property
+    def _found(self) -> Sequence[tuple[int, int]]:
+        return self._spans.get(self._measure_id)
+
     def __len__(self) -> int:
-        return len(self._findings.spans.get(self._measure_id))
+        return len(self._found)
 
     def __getitem__(self, at: Any) -> Any:
-        return self._findings.spans.get(self._measure_id)[at]
+        return self._found[at]
