@@ -21,6 +21,11 @@ ACTIONS = (
     ActionSpec("search", "查找", "搜索或转到出处", ("Ctrl+K", "Ctrl+F")),
     ActionSpec("next_hit", "查找", "下一处命中", ("F3",)),
     ActionSpec("previous_hit", "查找", "上一处命中", ("Shift+F3",)),
+    ActionSpec("literal", "查找", "仍按输入的字搜索，再按换回", ("Alt+Return",)),
+    ActionSpec("switch_order", "查找", "命中按原文或按相关度排列", ("Ctrl+Shift+O",)),
+    ActionSpec("switch_grouping", "查找", "命中不分组、按编、按节", ("Ctrl+Shift+G",)),
+    ActionSpec("save_search", "查找", "收藏这次搜索…", ("Ctrl+Shift+S",)),
+    ActionSpec("search_guide", "查找", "搜索写法", ("Ctrl+/",)),
     ActionSpec("clear_search", "查找", "清除搜索", ("Esc",)),
     ActionSpec("vocabulary", "查找", "近义词…"),
     ActionSpec("back", "转到", "后退", ("Alt+Left",)),
@@ -71,6 +76,10 @@ ACTIONS = (
 )
 
 
+_CAPS = (("Left", "←"), ("Right", "→"), ("PgUp", "PageUp"), ("PgDown", "PageDown"), ("Return", "Enter"))
+"""What stands on the key, where Qt names it otherwise."""
+
+
 def make_actions(parent: QWidget, handlers: Mapping[str, Callable[[], object]]) -> dict[str, QAction]:
     """An action for every row of the table, its keys working in the whole window.
 
@@ -102,6 +111,6 @@ def fill_menu(menu: QMenu, actions: Mapping[str, QAction]) -> None:
 def key_text(spec: ActionSpec) -> str:
     """The keys of an action as the help shows them."""
     shown = "、".join(spec.keys)
-    for name, cap in (("Left", "←"), ("Right", "→"), ("PgUp", "PageUp"), ("PgDown", "PageDown")):
+    for name, cap in _CAPS:
         shown = shown.replace(name, cap)
     return shown

@@ -86,7 +86,9 @@ class Window(QWidget):
             self.reading,
             self.outline,
             self.results,
+            self.strip,
             self.header.search_box,
+            self.dropdown,
             self.desk,
             self.bar,
         ):
@@ -135,18 +137,26 @@ class Window(QWidget):
         from desktop.copying import Copying
         from desktop.describing import Describing
         from desktop.marking import Marking
+        from desktop.offering import Offering
+        from desktop.recall import Recall
         from desktop.relating import Relating
-        from desktop.searching import Searching
+        from desktop.searching import Searching, SearchViews
         from desktop.writing import Writing
 
         self._describing = Describing(self._document, commands.shelf)
         self._make_views()
+        recall = Recall(self._settings)
+        views = SearchViews(self.header.search_box, self.left, self.results, self.strip, self.hits_bar)
+        self.offering = Offering(
+            self._document, finder, recall, views.box, self.dropdown, lambda: self.searching.place
+        )
         self.searching = Searching(
             self._document,
             finder,
-            self.header.search_box,
-            self.left,
-            self.results,
+            views,
+            self.offering,
+            recall,
+            self._settings,
             lambda: self.navigation.here,
         )
         self.writing = Writing(self._document, commands, self._describing, self.desk, self.outline)
@@ -169,8 +179,12 @@ class Window(QWidget):
         self._announce_place()
 
     def _make_views(self) -> None:
+        from desktop.listing import Grouping, Order
+        from desktop.views.box_dropdown import BoxDropdown
         from desktop.views.desk import DeskPanel
         from desktop.views.header import Header
+        from desktop.views.hit_strip import HitStrip, stands
+        from desktop.views.hits_bar import HitsBar
         from desktop.views.left_column import LeftColumn
         from desktop.views.message import Message
         from desktop.views.outline import OutlineView, entries
@@ -183,7 +197,9 @@ class Window(QWidget):
         self.message = Message()
         self.outline = OutlineView(self._entries, self._theme)
         self.results = ResultsView(self._theme, self._fonts.serif)
-        self.left = LeftColumn(self.outline, self.results)
+        self.strip = HitStrip(stands(self._document), self._theme)
+        self.hits_bar = HitsBar([one.value for one in Order], [one.value for one in Grouping])
+        self.left = LeftColumn(self.outline, self.results, self.strip, self.hits_bar)
         self.desk = DeskPanel(self._theme, self._describing.card)
         self.bar = SelectionBar(self._theme, self.reading)
         self.status = StatusBar(HINT)
@@ -196,10 +212,12 @@ class Window(QWidget):
             (frame.foot, self.status),
         ):
             host.put(view)
+        self.dropdown = BoxDropdown(self._theme, self.header.search_box, self)
 
     def _connect(self) -> None:
         self.header.search_box.left.connect(self._leave_search)
         self.results.left.connect(self._leave_search)
+        self.strip.left.connect(self._leave_search)
         self.navigation.measure_reached.connect(self._reach_measure)
         self.navigation.section_reached.connect(self._reach_section)
         self.navigation.jumped.connect(self._update_history_actions)
@@ -221,7 +239,7 @@ class Window(QWidget):
         self.writing.changed.connect(self._show_notebook)
         self.writing.failed.connect(self._tell_failure)
         self._arrangement.tell = self.status.flash
-        for source in (self.searching, self.writing, self.copying, self.marking):
+        for source in (self.searching, self.offering, self.writing, self.copying, self.marking):
             source.word_said.connect(self.status.flash)
 
     def _handlers(self) -> Mapping[str, Callable[[], object]]:
@@ -229,6 +247,11 @@ class Window(QWidget):
             "search": self.searching.take_keyboard,
             "next_hit": lambda: self.searching.step(1),
             "previous_hit": lambda: self.searching.step(-1),
+            "literal": self.searching.switch_literal,
+            "switch_order": self.searching.switch_order,
+            "switch_grouping": self.searching.switch_grouping,
+            "save_search": self.offering.ask_name,
+            "search_guide": self.offering.switch_guide,
             "clear_search": self._leave_search,
             "vocabulary": self.vocabulary_requested.emit,
             "back": self.navigation.back,
@@ -302,8 +325,9 @@ class Window(QWidget):
         self._reach_section(self.navigation.section)
         self.writing.refresh()
 
-    def _part_heading(self) -> str:
-        part = self._document.part(self.navigation.section[0])
+    def _part_heading(self, number: int | None = None) -> str:
+        """The heading of a part, of the one that is being read if none is given."""
+        part = self._document.part(self.navigation.section[0] if number is None else number)
         return part.printed_heading if part and part.number else _FRONT_MATTER
 
     def return_to_place(self) -> None:
@@ -313,6 +337,8 @@ class Window(QWidget):
 
     def _remember(self) -> None:
         self._arrangement.remember()
+        if self._is_furnished:
+            self.searching.settle()
         self._settings.set(settings.place(self._document.id), self.navigation.here)
         self._settings.flush()
 
@@ -329,15 +355,19 @@ class Window(QWidget):
 
     def _reach_section(self, key: tuple[int, int]) -> None:
         self.outline.show_section(key)
-        section = self._document.section(*key)
-        heading = self._part_heading()
-        self.column.show_part(heading)
-        self.left.describe_scopes(
-            heading if key[0] else "",
-            f"{section.label}{section.title}" if section and section.number else "",
-        )
+        self.strip.show_section(key)
+        self.column.show_part(self._part_heading())
+        self._describe_scopes()
         if not self.desk.notes.isAncestorOf(self.focusWidget() or self):
             self.writing.show_section(key)
+
+    def _describe_scopes(self) -> None:
+        part, section = self.searching.place
+        where = self._document.section(part, section)
+        self.left.describe_scopes(
+            self._part_heading(part) if part else "",
+            f"{where.label}{where.title}" if where and where.number else "",
+        )
 
     def _update_history_actions(self) -> None:
         self.actions_by_id["back"].setEnabled(self.navigation.can_go_back)
@@ -358,10 +388,13 @@ class Window(QWidget):
     def _show_search(self) -> None:
         searching = self.searching.findings is not None
         self._frame.left.setVisible(searching or self._arrangement.shows_outline)
+        self._describe_scopes()
         self._show_marks()
         self._update_status()
 
     def _leave_search(self) -> None:
+        if self.offering.close():
+            return
         if self.reading.hasFocus() and self.reading.drop_selection():
             return
         if self.desk.isAncestorOf(self.focusWidget() or self):
@@ -381,7 +414,7 @@ class Window(QWidget):
         self.actions_by_id["redo"].setEnabled(self.writing.can_redo)
 
     def _show_marks(self) -> None:
-        findings = self.searching.findings
+        spans = self.searching.spans
         shelf, describing = self.writing.shelf, self._describing
         marks = Marks(
             note_counts=shelf.note_counts,
@@ -389,8 +422,8 @@ class Window(QWidget):
             highlights=describing.strokes(),
             note_ranges=describing.note_ranges(),
         )
-        if findings is not None:
-            marks.hits = findings.spans
+        if spans is not None:
+            marks.hits = spans
         self.reading.set_marks(marks)
 
     def _write_on(self, write: Callable[[], None]) -> None:
@@ -494,11 +527,7 @@ class Window(QWidget):
         from content import citation
 
         pieces = [citation.short(self._document, self.current)] if self.current else []
-        hits = self.searching.hits
-        if self.current in hits:
-            pieces.append(f"命中 {hits.index(self.current) + 1} / {len(hits)}")
-        elif hits:
-            pieces.append(f"命中 {len(hits)}")
+        pieces += filter(None, [self.searching.position(self.current)])
         self.status.show_place("　·　".join(pieces))
         shelf = self.writing.shelf
         self.status.show_counts(

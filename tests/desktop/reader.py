@@ -33,7 +33,7 @@ from desktop.notebook.connection import FILE_NAME
 from desktop.views.note_card import CardContent
 from desktop.views.note_form import NoteForm
 from desktop.views.note_list import NoteList
-from desktop.views.results import ResultRow
+from desktop.views.result_row import ResultRow
 from desktop.window import Window
 
 DOUBLE_CLICK_MS = 60
@@ -273,6 +273,12 @@ class Reader:
     def row_kinds(self, kind: str) -> list[ResultRow]:
         """The rows of one kind."""
         return [row for row in self.rows if row.kind == kind]
+
+    @property
+    def count(self) -> str:
+        """What the line over the result list says was found."""
+        bar = self.window.hits_bar
+        return bar.count.text() if bar.isVisible() else ""
 
     @property
     def sees_results(self) -> bool:

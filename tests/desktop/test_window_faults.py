@@ -62,7 +62,7 @@ class TestANotebookThatDoesNotOpen:
         assert "笔记本未打开" in reader.status
         assert not reader.window.desk.notes.new_note.isEnabled()
         reader.search("一件事")
-        assert reader.rows[0].text == "原文命中 4"
+        assert reader.count == "原文命中 4"
         reader.press("F3", "Ctrl+C")
         assert "二、（四）第2句" in reader.clipboard
 
