@@ -247,7 +247,7 @@ class Searching(QObject):
         rows = result_rows(self._document, findings, self._listing, all_titles=self._shows_all_titles)
         self._results.show_rows(rows, grown=grown)
         self._views.strip.show_counts(counts_by_section(self._document, self.hits))
-        self._views.bar.show_count(hits_line(findings), sortable=len(self.hits) > 1)
+        self._views.bar.show_count(*hits_line(findings), sortable=len(self.hits) > 1)
         self._views.left.show_text_search(findings.scope is not Scope.NOTES)
 
     def _go_to_first(self, findings: Findings) -> None:
@@ -295,6 +295,9 @@ class Searching(QObject):
         if self.findings is not None:
             self._list(self.findings, grown=False)
             self._results.mark(self._here())
+            if sorting.order is Order.RELEVANCE:
+                # The best come first, and the reader has asked for them.
+                self._results.scrollToTop()
             self.changed.emit()
 
     def _show_place(self, keys: tuple[tuple[int, int], ...]) -> None:

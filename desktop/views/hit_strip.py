@@ -87,6 +87,7 @@ class HitStrip(QWidget):
         self._here: SectionKey | None = None
         self._stands = self._sections
         self._columns: list[QRectF] = []
+        self._labels: list[tuple[str, QPointF]] | None = None
         self.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         self.setMouseTracking(True)
@@ -184,13 +185,18 @@ class HitStrip(QWidget):
         painter.end()
 
     def _paint_labels(self, painter: QPainter) -> None:
+        if self._labels is None:
+            self._labels = self._place_labels()
         painter.setFont(self._label_font)
         painter.setPen(self._theme.color("muted"))
         for label, place in self._labels:
             painter.drawText(place, label)
 
-    def _place_labels(self) -> None:
-        """Put the number of each part under the middle of its bars, where there is room for it."""
+    def _place_labels(self) -> list[tuple[str, QPointF]]:
+        """The number of each part under the middle of its bars, where there is room for it.
+
+        Only when it is drawn: before, the widget does not have the style sheet's font yet, and measuring would load another.
+        """
         self._label_font = QFont(self.font())
         self._label_font.setPixelSize(_LABEL_PIXELS)
         metrics = QFontMetricsF(self._label_font)
@@ -198,14 +204,15 @@ class HitStrip(QWidget):
         for one, column in zip(self._stands, self._columns, strict=True):
             if one.part_label:
                 columns[one.part_label] = columns.get(one.part_label, column).united(column)
-        self._labels = []
+        labels = []
         reached = 0.0
         for label, column in columns.items():
             width = metrics.horizontalAdvance(label)
             left = column.center().x() - width / 2
             if left >= reached:
-                self._labels.append((label, QPointF(left, column.bottom() + 2 + metrics.ascent())))
+                labels.append((label, QPointF(left, column.bottom() + 2 + metrics.ascent())))
                 reached = left + width + 2
+        return labels
 
     def _lay_out(self) -> None:
         """Give every bar its column."""
@@ -223,7 +230,7 @@ class HitStrip(QWidget):
                 left += _PART_GAP
             self._columns.append(QRectF(left, _TOP, pitch, _TALLEST))
             left += pitch
-        self._place_labels()
+        self._labels = None
 
     def _count(self, one: Stand) -> int:
         return sum(self._counts.get(key, 0) for key in one.keys)

@@ -38,10 +38,10 @@ def result_rows(
     return rows
 
 
-def hits_line(findings: Findings) -> str:
-    """How much was found, and where that was looked for."""
+def hits_line(findings: Findings) -> tuple[str, str]:
+    """How much was found, and where that was looked for, if not everywhere."""
     scope = "" if findings.scope is Scope.ALL else f"（{findings.scope.value}）"
-    return f"原文命中 {len(findings.exact)}{scope}"
+    return f"原文命中 {len(findings.exact)}", scope
 
 
 def place_line(document: Document, measure_id: str) -> str:

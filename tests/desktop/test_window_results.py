@@ -85,6 +85,25 @@ class TestOrder:
         assert searching.count == "原文命中 0"
         assert not bar.order.isVisible()
 
+    def test_the_number_is_whole_in_the_narrowest_column(self, reader: Reader) -> None:
+        reader.window.resize(880, 480)
+        reader.window.open_citation("二（四）1")
+        reader.search("服务")
+        reader.window._frame.columns.setSizes([220, 440, 220])
+        reader.press("Ctrl+Shift+O")
+        label = reader.window.hits_bar.count
+        assert label.fontMetrics().horizontalAdvance("原文命中 55") <= label.width()
+        chips: Iterable[QToolButton] = reader.window.left.findChildren(QToolButton, "chip")
+        reader.click(next(chip for chip in chips if chip.text() == "本编"))
+        reader.wait(30)
+        assert label.text().startswith("原文命中 20")
+        assert label.fontMetrics().horizontalAdvance(label.text()) <= label.width()
+
+    def test_the_best_are_seen_when_they_are_asked_for(self, reader: Reader) -> None:
+        reader.search("服务")
+        reader.press("Ctrl+Shift+O")
+        assert reader.window.results.verticalScrollBar().value() == 0
+
 
 class TestGroups:
     def test_a_key_gathers_hits_by_part_and_by_section(self, searching: Reader) -> None:

@@ -82,7 +82,7 @@ def test_what_is_read_first(
 def test_how_much_is_found_is_told_over_the_list(
     plan: Document, exact: ExactIndex, text: str, scope: Scope, line: str
 ) -> None:
-    assert hits_line(findings(plan, exact, text, scope)) == line
+    assert "".join(hits_line(findings(plan, exact, text, scope))) == line
 
 
 def test_many_titles_wait_until_they_are_asked_for(plan: Document, exact: ExactIndex) -> None:
