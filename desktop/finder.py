@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, QTimer, Signal
 
@@ -15,6 +15,7 @@ from desktop.notebook.model import Note
 from desktop.scope import Scope
 from index.exact import ExactIndex, Span, TitleHit
 from index.query import Query, parse
+from index.readings import TRADITIONAL, Reading
 from index.search import Searcher, SearchResult
 
 if TYPE_CHECKING:
@@ -123,17 +124,18 @@ class Finder(QObject):
         # Only exact search is quick enough for every key: what is related is looked for in a pause.
         at_once = self._plain.search(text, self._id_scope) if in_text else None
         exact = at_once.exact if at_once else ()
+        target = citation.find(self._document, text)
         self.findings = Findings(
             text=text,
             scope=scope,
-            target=citation.find(self._document, text),
+            target=target,
             exact=exact,
             titles=at_once.titles if at_once else (),
             notes=self._matching_notes(query) if scope in (Scope.NOTES, Scope.ALL) else (),
             suggestions=at_once.suggestions if at_once and not self._stands_elsewhere(query) else (),
             spans=HitSpans(self._exact, query, frozenset(exact)),
             related=None if in_text else (),
-            readings=self._read(at_once),
+            readings=() if target else self._read(at_once),
         )
         self.found.emit(self.findings)
         if in_text and self._has_related:
@@ -182,20 +184,17 @@ class Finder(QObject):
 
     def _add_related(self, asked: Findings, result: SearchResult) -> None:
         if self.findings is asked:
-            readings = asked.readings or self._read(result)
+            readings = asked.readings if asked.readings or asked.target else self._read(result)
             self.findings = replace(asked, related=tuple(result.related), readings=readings)
             self.found.emit(self.findings)
 
     def _read(self, result: SearchResult | None) -> tuple[ReadingHits, ...]:
-        """What the readings of a result find in the scope; one that finds nothing is none."""
-        found = []
-        for reading in getattr(result, "readings", ()):
-            hits = self._hits_of(reading)
-            if hits.exact or hits.titles:
-                found.append(hits)
-        return tuple(found)
+        """What the readings of a result find in the scope; one that finds nothing is none, nor is another script."""
+        readings = result.readings if result is not None else ()
+        found = (self._hits_of(reading) for reading in readings if reading.kind != TRADITIONAL)
+        return tuple(hits for hits in found if hits.exact or hits.titles)
 
-    def _hits_of(self, reading: Any) -> ReadingHits:
+    def _hits_of(self, reading: Reading) -> ReadingHits:
         query = parse(reading.query)
         exact = self._exact.search(query, self._id_scope)
         return ReadingHits(

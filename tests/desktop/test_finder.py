@@ -1,9 +1,7 @@
 """The search that is going on: scopes, operators, what comes at once and what comes later."""
 
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass, field
-from types import SimpleNamespace
-from typing import Any
+from dataclasses import dataclass, field, replace
 
 import pytest
 from hypothesis import given, settings
@@ -18,8 +16,9 @@ from desktop.notebook.anchors import anchor_measure
 from desktop.notebook.model import Note
 from desktop.scope import Scope
 from index.exact import ExactIndex
+from index.readings import Reading
 from index.related import Related
-from index.search import Searcher
+from index.search import Searcher, SearchResult
 
 PLACE = (2, 3)
 
@@ -225,23 +224,13 @@ class TestRelated:
         assert search.finder.is_settled
 
 
-@dataclass(frozen=True)
-class Reading:
-    """What the index says was perhaps meant."""
-
-    text: str
-    query: str
-    kind: str
-
-
 class Reader(Searcher):
     """A searcher that knows what some letters mean."""
 
-    def search(self, text: str, scope: str = "") -> Any:
-        result = super().search(text, scope)
-        found = {one: getattr(result, one) for one in result.__slots__}
+    def search(self, text: str, scope: str = "") -> SearchResult:
         meant = ("市场准入", "没有这样的字") if text == "shichangzhunru" else ()
-        return SimpleNamespace(**found, readings=tuple(Reading(one, one, "拼音") for one in meant))
+        readings = tuple(Reading(one, one, "拼音") for one in meant)
+        return replace(super().search(text, scope), readings=readings)
 
 
 class TestReadings:
@@ -271,8 +260,19 @@ class TestReadings:
         assert finder.findings is not None
         assert finder.findings.readings == ()
 
-    def test_an_index_without_them_is_no_fault(self, search: Search) -> None:
-        assert search("shichangzhunru").readings == ()
+    def test_the_index_reads_pinyin(self, search: Search) -> None:
+        first, *_ = search("shichangzhunru").readings
+        assert (first.text, first.kind) == ("市场准入", "拼音")
+
+    def test_a_place_is_no_slip_for_anything(self, search: Search) -> None:
+        found = search("shanghai-2023/2.3.3")
+        assert found.target is not None
+        assert found.readings == ()
+
+    def test_another_script_is_no_other_reading(self, search: Search) -> None:
+        found = search("跨境貿易")
+        assert found.titles or found.exact
+        assert found.readings == ()
 
 
 class TestCount:

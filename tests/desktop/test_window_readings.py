@@ -1,26 +1,15 @@
 """Words that were perhaps meant, found where those typed are not: told apart, and given up with one key."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
-from types import SimpleNamespace
-from typing import Any
+from dataclasses import replace
 
 import pytest
 
 from desktop.theme import LIGHT
-from index.search import Searcher
+from index.readings import Reading
+from index.search import Searcher, SearchResult
 from tests.desktop.conftest import Sitting
 from tests.desktop.reader import Reader, colors_in, current_line, row_of
-
-
-@dataclass(frozen=True)
-class Reading:
-    """What the index says was perhaps meant."""
-
-    text: str
-    query: str
-    kind: str
-
 
 MEANT: Mapping[str, tuple[Reading, ...]] = {
     "yijianshi": (Reading("一件事", "一件事", "拼音"),),
@@ -38,21 +27,16 @@ MEANT: Mapping[str, tuple[Reading, ...]] = {
 class Knowing(Searcher):
     """A searcher that knows what some letters mean."""
 
-    def search(self, text: str, scope: str = "") -> Any:
-        result = super().search(text, scope)
-        return SimpleNamespace(
-            **{one: getattr(result, one) for one in result.__slots__}, readings=MEANT.get(text, ())
-        )
+    def search(self, text: str, scope: str = "") -> SearchResult:
+        return replace(super().search(text, scope), readings=MEANT.get(text, ()))
 
 
 class KnowingLate(Knowing):
     """One that knows it only when there has been time to load."""
 
-    def search(self, text: str, scope: str = "") -> Any:
+    def search(self, text: str, scope: str = "") -> SearchResult:
         result = super().search(text, scope)
-        if self._related is None:
-            result.readings = ()
-        return result
+        return replace(result, readings=()) if self._related is None else result
 
 
 @pytest.fixture
@@ -190,7 +174,7 @@ def test_what_comes_late_is_shown_when_it_comes(monkeypatch: pytest.MonkeyPatch,
     monkeypatch.setattr("desktop.finder.Searcher", KnowingLate)
     reader = sit_down()
     reader.search("yijianshi")
-    assert kinds(reader) == ["empty"]
+    assert kinds(reader)[0] == "empty"
     reader.until(lambda: bool(reader.row_kinds("read")))
     assert reader.current == "2.1.6"
     assert reader.is_at(reader.window.header.search_box)

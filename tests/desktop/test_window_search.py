@@ -292,20 +292,20 @@ class TestPlaces:
 
 class TestNothingFound:
     def test_a_suggestion_leads_to_hits(self, reader: Reader) -> None:
-        reader.search("诚诺即办")
-        row = row_of(reader.window.results, "承诺即办")
+        reader.search("代办服务")
+        row = row_of(reader.window.results, "帮办服务")
         assert reader.rows[row].kind == "suggestion"
         reader.click_line(reader.window.results, row)
-        assert reader.window.header.search_box.text() == "承诺即办"
+        assert reader.window.header.search_box.text() == "帮办服务"
         assert reader.row_kinds("exact")
         assert reader.is_at(reader.window.header.search_box)
 
     def test_enter_leads_to_the_suggestions(self, reader: Reader) -> None:
-        reader.search("诚诺即办")
+        reader.search("代办服务")
         reader.press("Return")
         assert reader.is_at(reader.window.results)
         reader.press("Return")
-        assert reader.window.header.search_box.text() == "承诺即办"
+        assert reader.window.header.search_box.text() == "帮办服务"
 
     def test_the_text_stays_where_it_is(self, reader: Reader) -> None:
         reader.window.open_citation("二（三）3")

@@ -60,7 +60,8 @@ def told(rows: list[ResultRow]) -> list[str]:
             Scope.ALL,
             ["head 标题 1", "title （一）市场准入退出", "head 条目 0", "empty 条目中没有这些字。"],
         ),
-        ("诚诺即办", Scope.ALL, ["empty 原文中没有这些字。", "suggestion 承诺即办"]),
+        ("代办服务", Scope.ALL, ["empty 原文中没有这些字。", "suggestion 帮办服务"]),
+        ("诚诺即办", Scope.ALL, ["reading 承诺即办"]),
         ("一件事", Scope.NOTES, ["head 批注 0", "empty 批注中没有这些字。"]),
     ],
 )
