@@ -131,7 +131,16 @@ class Application(QObject):
         window = self.window
         # The shelf's copy, not the notebook: no key that is typed waits for the disk.
         self._exact = ExactIndex([self._document])
-        self._finder = Finder(self._document, self._exact, jobs, lambda: window.writing.shelf.notes, self)
+        shelf = commands.shelf
+        self._finder = Finder(
+            self._document,
+            self._exact,
+            jobs,
+            lambda: (*shelf.notes, *shelf.bookmarks),
+            self,
+            shelf.measure_of,
+        )
+        commands.changed.connect(self._finder.refresh_own)
         window.furnish(self._finder, commands, jobs)
         window.theme_chosen.connect(self._choose_theme)
         window.data_folder_requested.connect(self._open_data_folder)

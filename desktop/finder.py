@@ -1,6 +1,6 @@
 """The search that is going on: what was asked, where, and what has been found so far."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
@@ -8,10 +8,10 @@ from PySide6.QtCore import QObject, QTimer, Signal
 
 from content import citation
 from content.citation import Target
-from content.folding import fold
 from content.model import Document
 from desktop.jobs import Jobs
-from desktop.notebook.model import Note
+from desktop.notebook.model import Bookmark, Entry, Note
+from desktop.notebook.own_words import FoldedWords, own_words
 from desktop.scope import Scope
 from index.exact import ExactIndex, Span, TitleHit
 from index.query import Query, parse
@@ -54,6 +54,14 @@ class ReadingHits:
     spans: HitSpans
 
 
+@dataclass(frozen=True, slots=True)
+class OwnHit:
+    """An entry of the reader's own that was found, and the measure it stands at; empty if at none."""
+
+    entry: Entry
+    measure_id: str
+
+
 @dataclass(frozen=True)
 class Findings:
     """One search's answer. ``related`` is None while it is still being looked for."""
@@ -63,7 +71,8 @@ class Findings:
     target: Target | None
     exact: tuple[str, ...]
     titles: tuple[TitleHit, ...]
-    notes: tuple[Note, ...]
+    notes: tuple[OwnHit, ...]
+    bookmarks: tuple[OwnHit, ...]
     suggestions: tuple[str, ...]
     spans: HitSpans
     related: "tuple[RelatedHit, ...] | None"
@@ -74,6 +83,7 @@ class Finder(QObject):
     """Answers a query at once from the text, and a little later with what is related."""
 
     found = Signal(object)
+    own_found = Signal(object)
     cleared = Signal()
 
     def __init__(
@@ -81,14 +91,17 @@ class Finder(QObject):
         document: Document,
         exact: ExactIndex,
         jobs: Jobs,
-        notes: Callable[[], Sequence[Note]],
+        own: Callable[[], Iterable[Entry]],
         parent: QObject | None = None,
+        where: Callable[[Entry], str] = lambda entry: entry.anchor.measure,
     ) -> None:
         super().__init__(parent)
         self._document = document
         self._exact = exact
         self._jobs = jobs
-        self._notes = notes
+        self._own = own
+        self._where = where
+        self._own_words = FoldedWords(own_words)
         self._plain = self._searcher = Searcher(exact)
         self._has_related = False
         self.findings: Findings | None = None
@@ -125,13 +138,15 @@ class Finder(QObject):
         at_once = self._plain.search(text, self._id_scope) if in_text else None
         exact = at_once.exact if at_once else ()
         target = citation.find(self._document, text)
+        notes, bookmarks = self._find_own(query, scope)
         self.findings = Findings(
             text=text,
             scope=scope,
             target=target,
             exact=exact,
             titles=at_once.titles if at_once else (),
-            notes=self._matching_notes(query) if scope in (Scope.NOTES, Scope.ALL) else (),
+            notes=notes,
+            bookmarks=bookmarks,
             suggestions=at_once.suggestions if at_once and not self._stands_elsewhere(query) else (),
             spans=HitSpans(self._exact, query, frozenset(exact)),
             related=None if in_text else (),
@@ -148,7 +163,7 @@ class Finder(QObject):
     def count(self, text: str, scope: Scope = Scope.ALL, part_and_section: tuple[int, int] = (0, 0)) -> int:
         """How many measures, or notes, a query would find; the search that is going on is left alone."""
         if scope is Scope.NOTES:
-            return len(self._matching_notes(parse(text)))
+            return sum(map(len, self._find_own(parse(text), scope)))
         return len(self._exact.search(parse(text), self._scope_id(scope, part_and_section)))
 
     def _scope_id(self, scope: Scope, place: tuple[int, int]) -> str:
@@ -163,13 +178,25 @@ class Finder(QObject):
         """Whether the words are missing in the scope only: then they are no slip of the pen."""
         return bool(self._id_scope) and bool(self._exact.search(query))
 
-    def _matching_notes(self, query: Query) -> tuple[Note, ...]:
-        if not query.wanted:
-            return ()
-        folded = ((note, fold(note.body)) for note in self._notes())
-        return tuple(
-            note for note, body in folded if any(clause.accepts(body) for clause in query.alternatives)
-        )
+    def refresh_own(self) -> None:
+        """Look again among the reader's own entries, which have changed."""
+        if self.findings is None:
+            return
+        notes, bookmarks = self._find_own(parse(self.findings.text), self.findings.scope)
+        if (notes, bookmarks) != (self.findings.notes, self.findings.bookmarks):
+            self.findings = replace(self.findings, notes=notes, bookmarks=bookmarks)
+            self.own_found.emit(self.findings)
+
+    def _find_own(self, query: Query, scope: Scope) -> tuple[tuple[OwnHit, ...], tuple[OwnHit, ...]]:
+        """Notes and bookmarks whose own words are what is asked for."""
+        found: tuple[Entry, ...] = ()
+        if query.wanted and scope in (Scope.NOTES, Scope.ALL):
+            found = self._own_words.find(
+                self._own(), lambda words: any(clause.accepts(words) for clause in query.alternatives)
+            )
+        hits = [OwnHit(entry, self._where(entry)) for entry in found]
+        notes = tuple(hit for hit in hits if isinstance(hit.entry, Note))
+        return notes, tuple(hit for hit in hits if isinstance(hit.entry, Bookmark))
 
     def _look_for_related(self) -> None:
         searcher, findings, scope = self._searcher, self.findings, self._id_scope

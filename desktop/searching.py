@@ -180,6 +180,7 @@ class Searching(QObject):
         self._offering.query_taken.connect(self._take)
         self._offering.scope_taken.connect(self._choose_scope)
         self._finder.found.connect(self._show_findings)
+        self._finder.own_found.connect(lambda findings: self._list(findings, grown=True))
         self._finder.cleared.connect(self._end)
 
     # Asking
@@ -341,7 +342,13 @@ class Searching(QObject):
             self.measure_opened.emit(findings.target.measure_id)
         elif self.hits:
             self.step(1)
-        elif findings.titles or findings.suggestions or findings.related or findings.notes:
+        elif (
+            findings.titles
+            or findings.suggestions
+            or findings.related
+            or findings.notes
+            or findings.bookmarks
+        ):
             self._results.enter_from_above()
 
 

@@ -6,8 +6,10 @@ from typing import Any
 
 from content import citation
 from content.model import Document
-from desktop.finder import Findings, HitSpans, ReadingHits
+from desktop.finder import Findings, HitSpans, OwnHit, ReadingHits
 from desktop.listing import Group, Listing
+from desktop.notebook.model import Bookmark, Note, Reach
+from desktop.notebook.rendering import plain_text
 from desktop.scope import Scope
 from desktop.views.result_row import ResultRow
 from index.exact import TitleHit
@@ -31,8 +33,8 @@ def result_rows(
         else:
             rows += _exact_rows(document, findings, listing, is_first=not rows)
             rows += [_reading_row(one) for one in listing.offered]
-    if findings.notes or findings.scope is Scope.NOTES:
-        rows += _note_rows(document, findings)
+    if findings.notes or findings.bookmarks or findings.scope is Scope.NOTES:
+        rows += _own_rows(document, findings)
     if findings.scope is not Scope.NOTES:
         rows += _related_rows(document, findings)
     return rows
@@ -144,18 +146,36 @@ def _nothing(findings: Findings) -> str:
     return "没有一条同时含有这些字。" if len(findings.text.split()) > 1 else "原文中没有这些字。"
 
 
-def _note_rows(document: Document, findings: Findings) -> list[ResultRow]:
+def _own_rows(document: Document, findings: Findings) -> list[ResultRow]:
     rows = [ResultRow("head", f"批注 {len(findings.notes)}", aside="本人所写，非原文")]
-    if not findings.notes:
-        return [*rows, ResultRow("empty", "批注中没有这些字。")]
-    return rows + [
-        ResultRow("note", note.body, note.anchor.measure, _note_place(document, note.anchor.measure))
-        for note in findings.notes
-    ]
+    if findings.notes:
+        rows += [_note_row(document, hit) for hit in findings.notes]
+    else:
+        rows.append(ResultRow("empty", "批注中没有这些字。"))
+    if findings.bookmarks:
+        rows.append(ResultRow("head", f"书签 {len(findings.bookmarks)}", aside="本人所写，非原文"))
+        rows += [_bookmark_row(document, hit) for hit in findings.bookmarks]
+    return rows
 
 
-def _note_place(document: Document, measure_id: str) -> str:
-    return place_line(document, measure_id) if measure_id in document.places else "原文中已无此条"
+def _note_row(document: Document, hit: OwnHit) -> ResultRow:
+    assert isinstance(hit.entry, Note)
+    tags = "".join(f"　#{tag}" for tag in hit.entry.tags)
+    place = f"{_own_place(document, hit)}{tags}"
+    return ResultRow("note", plain_text(hit.entry.body), hit.measure_id, place)
+
+
+def _bookmark_row(document: Document, hit: OwnHit) -> ResultRow:
+    assert isinstance(hit.entry, Bookmark)
+    folder = f"　{hit.entry.folder}" if hit.entry.folder else ""
+    text = hit.entry.label or " ".join(hit.entry.anchor.quote.split())
+    return ResultRow("note", text, hit.measure_id, f"{_own_place(document, hit)}{folder}")
+
+
+def _own_place(document: Document, hit: OwnHit) -> str:
+    if hit.measure_id in document.places:
+        return place_line(document, hit.measure_id)
+    return "全文" if hit.entry.anchor.reach is Reach.DOCUMENT else "原文中已无此条"
 
 
 def _related_rows(document: Document, findings: Findings) -> list[ResultRow]:

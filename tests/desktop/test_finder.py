@@ -155,7 +155,7 @@ class TestNotes:
     def test_the_readers_words_are_searched_too(
         self, noted: Search, scope: Scope, text: str, bodies: list[str]
     ) -> None:
-        assert [note.body for note in noted(text, scope).notes] == bodies
+        assert [getattr(hit.entry, "body", "") for hit in noted(text, scope).notes] == bodies
 
     def test_among_notes_the_text_is_left_out(self, noted: Search) -> None:
         found = noted("服务", Scope.NOTES)
