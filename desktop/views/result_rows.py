@@ -36,7 +36,7 @@ def result_rows(
     if findings.notes or findings.bookmarks or findings.scope is Scope.NOTES:
         rows += _own_rows(document, findings)
     if findings.scope is not Scope.NOTES:
-        rows += _related_rows(document, findings)
+        rows += _related_rows(document, findings, frozenset(listing.hits))
     return rows
 
 
@@ -178,10 +178,12 @@ def _own_place(document: Document, hit: OwnHit) -> str:
     return "全文" if hit.entry.anchor.reach is Reach.DOCUMENT else "原文中已无此条"
 
 
-def _related_rows(document: Document, findings: Findings) -> list[ResultRow]:
-    if findings.related is None or not findings.related:
+def _related_rows(document: Document, findings: Findings, listed: frozenset[str]) -> list[ResultRow]:
+    """What is related; the index offers what a reading finds as well, which is listed already."""
+    related = [hit for hit in findings.related or () if hit.measure_id not in listed]
+    if not related:
         return []
-    head = ResultRow("head", f"相关 {len(findings.related)}", aside="不计入命中")
+    head = ResultRow("head", f"相关 {len(related)}", aside="不计入命中")
     return [head] + [
         ResultRow(
             "related",
@@ -190,7 +192,7 @@ def _related_rows(document: Document, findings: Findings) -> list[ResultRow]:
             place_line(document, hit.measure_id),
             hit.reason,
         )
-        for hit in findings.related
+        for hit in related
     ]
 
 
