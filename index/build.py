@@ -8,7 +8,7 @@ from unicodedata import category
 
 from content.folding import fold
 from content.model import Document, Place
-from index import pinyin, store
+from index import folders, pinyin, store
 from index.related import DICTIONARY, PREBUILT
 from index.segmentation import Segmenter, full_dictionary, prune
 
@@ -42,7 +42,7 @@ def build(documents: Sequence[Document], folder: Path = PREBUILT) -> str:
     places = [place for document in documents for place in document.places.values()]
     folder.mkdir(parents=True, exist_ok=True)
     for old in folder.iterdir():
-        if old.name == store.META or old.suffix in (".seg", ".toc"):
+        if old.name == folders.META or old.suffix in (".seg", ".toc"):
             old.unlink()
     dictionary = folder / "dictionary.txt"
     lines = prune(full_dictionary(), texts(documents))

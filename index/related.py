@@ -20,7 +20,7 @@ from threading import Lock
 from content.folding import fold, fold_with_offsets
 from content.model import Document
 from content.resources import RESOURCES
-from index import store
+from index import folders, store
 from index.exact import is_within
 from index.query import parse
 from index.segmentation import Segmenter, characters
@@ -91,7 +91,7 @@ class Related:
     def __init__(
         self,
         documents: Sequence[Document],
-        asked: store.Store,
+        terms: store.Terms,
         segmenter: Segmenter,
         thesaurus: Thesaurus | None = None,
     ) -> None:
@@ -104,14 +104,14 @@ class Related:
         ]
         self._thesaurus = thesaurus or Thesaurus(())
         self._sense = lru_cache(maxsize=_KEPT_SENSES)(self._look_up)
-        self._store = asked
+        self._store = terms
         self._segmenter = segmenter
         self._lock = Lock()
         self._similarity = Similarity(
             [measure.id for measure in self._measures],
             [measure.text for measure in self._measures],
             segmenter.whole_words,
-            lambda word: asked.postings(store.WORDS, word),
+            lambda word: terms.postings(store.WORDS, word),
             self._near_terms,
         )
 
@@ -136,9 +136,9 @@ class Related:
         thesaurus = Thesaurus.open(user_folder) if thesaurus is None else thesaurus
         places = [place for document in documents for place in document.places.values()]
         mark = store.fingerprint(places, segmenter)
-        folders = [prebuilt] if user_folder is None else [prebuilt, user_folder / "index" / mark]
-        for folder in folders:
-            with suppress(store.DamagedIndexError):
+        kept = [] if user_folder is None else [user_folder / "index" / mark]
+        for folder in [prebuilt, *kept]:
+            with suppress(folders.DamagedIndexError):
                 return cls(documents, store.load(folder, mark), segmenter, thesaurus)
         files = store.build(places, segmenter)
         if user_folder is not None:

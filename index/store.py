@@ -1,63 +1,62 @@
 """Whoosh behind an adapter: building an index of texts, keeping it in a folder, reading it.
 
-An index is a few files in memory; a folder holds the same files and ``meta.json`` with the fingerprint of
-what was indexed and a checksum of each file: one that is stale, cut short or damaged is never used. Whoosh
-unpickles part of its files, so only the program's own folders are read.
+An index is a few files in memory; a folder (``index.folders``) holds the same files. Whoosh unpickles part of
+them, so only the program's own folders are read.
 """
 
 import hashlib
 import json
-import shutil
 import tempfile
 from array import array
 from collections.abc import Sequence
-from contextlib import suppress
 from functools import lru_cache
 from pathlib import Path
-from time import time
-from typing import Any
+from typing import Any, Protocol
 
 from content.folding import fold
 from content.model import Place
-from index import imports
+from index import folders, imports
+from index.folders import DamagedIndexError
 from index.segmentation import Segmenter, characters
 
-META = "meta.json"
 WORDS, CHARACTERS, TITLE = "words", "characters", "title"
 
 _FORMAT = 1
-_B = 0.3
+B = 0.3
 """How much BM25F favours short measures; found on the judged questions."""
 _BUILD_MEMORY = 64
 """Megabytes of words that are sorted at a time."""
 _KEPT_TERMS = 4096
-_KEPT_FOLDERS = 3
-_ABANDONED = 24 * 3600.0
-"""Seconds after which nobody is still writing an index."""
 
 Files = dict[str, bytes]
-Postings = tuple["array[int]", "array[float]"]
+Postings = tuple["array[int]", Sequence[float]]
 """Document numbers in order, and the score of the term in each."""
 
-_NONE: Postings = array("L"), array("d")
+NONE: Postings = array("L"), array("d")
 
 
-class DamagedIndexError(Exception):
-    """A folder that holds no index, another one, or not all of it."""
+class Terms(Protocol):
+    """An index ready to be asked. Documents are numbered as the measures were when it was built."""
+
+    def postings(self, field: str, term: str) -> Postings:
+        """Where a term stands in a field."""
+
+    def beginning_with(self, prefix: str, most: int) -> list[str]:
+        """The first words, in code point order, that begin with a prefix and are longer."""
 
 
 class Store:
-    """An index ready to be asked. Documents are numbered as the measures were when it was built."""
+    """Terms in Whoosh's files."""
 
     def __init__(self, files: Files) -> None:
         from whoosh.scoring import BM25F
 
         # The schema given, the pickled one is skipped.
-        self._searcher = _memory(files).open_index(schema=_schema()).searcher(weighting=BM25F(B=_B))
+        self._searcher = _memory(files).open_index(schema=_schema()).searcher(weighting=BM25F(B=B))
         self.postings = lru_cache(maxsize=_KEPT_TERMS)(self._postings)
 
     def beginning_with(self, prefix: str, most: int) -> list[str]:
-        """The first words of the index, in code point order, that begin with a prefix and are longer."""
+        """See ``Terms``."""
         found: list[str] = []
         for word in self._searcher.reader().expand_prefix(WORDS, prefix):
             text = word.decode("utf-8")
@@ -73,7 +72,7 @@ class Store:
         try:
             matcher = self._searcher.postings(field, term)
         except TermNotFound:
-            return _NONE
+            return NONE
         numbers, scores = array("L"), array("d")
         while matcher.is_active():
             numbers.append(matcher.id())
@@ -91,13 +90,13 @@ def load(folder: Path, mark: str) -> Store:
         raise DamagedIndexError(f"{folder}: {error}") from error
 
 
-def fingerprint(places: Sequence[Place], segmenter: Segmenter) -> str:
-    """SHA-256 over all that an index is made from: versions, ids, texts, titles, folding, dictionary."""
-    makers = {
-        "format": _FORMAT,
-        "whoosh": imports.whoosh().versionstring(),
-        "segmenter": segmenter.fingerprint,
-    }
+def fingerprint(places: Sequence[Place], segmenter: Segmenter, engine: str = "") -> str:
+    """SHA-256 over all that an index is made from: versions, ids, texts, titles, folding, dictionary.
+
+    ``engine`` names what reads the index, with its version; without it that is Whoosh.
+    """
+    makers = {"format": _FORMAT, "whoosh": engine or imports.whoosh().versionstring()}
+    makers["segmenter"] = segmenter.fingerprint
     digest = hashlib.sha256(json.dumps(makers).encode())
     for place in places:
         title, text = place.section.title, place.measure.text
@@ -129,68 +128,25 @@ def write(folder: Path, files: Files, mark: str) -> None:
     """Put an index into a folder that is there. Raises OSError."""
     for name, content in files.items():
         (folder / name).write_bytes(content)
-    sums = {name: hashlib.sha256(content).hexdigest() for name, content in sorted(files.items())}
-    meta = {"fingerprint": mark, "files": sums}
-    (folder / META).write_text(json.dumps(meta, indent=1) + "\n", "utf-8", newline="\n")
+    folders.seal(folder, mark, files)
 
 
 def read(folder: Path, mark: str) -> Files:
     """The files of the index in a folder. Raises DamagedIndexError if it is not whole, or another one."""
-    try:
-        meta = json.loads((folder / META).read_text("utf-8"))
-        if meta["fingerprint"] != mark:
-            raise DamagedIndexError(f"{folder}: another fingerprint")
-        files = {}
-        for name, checksum in meta["files"].items():
-            files[name] = (folder / Path(name).name).read_bytes()
-            if hashlib.sha256(files[name]).hexdigest() != checksum:
-                raise DamagedIndexError(f"{folder}: {name} is damaged")
-    except (OSError, ValueError, KeyError, TypeError, AttributeError) as error:
-        raise DamagedIndexError(f"{folder}: {error}") from error
+    files = {}
+    for path, checksum in folders.checksums(folder, mark).items():
+        try:
+            content = files[path.name] = path.read_bytes()
+        except OSError as error:
+            raise DamagedIndexError(f"{folder}: {error}") from error
+        if hashlib.sha256(content).hexdigest() != checksum:
+            raise DamagedIndexError(f"{path} is damaged")
     return files
 
 
 def keep(parent: Path, files: Files, mark: str) -> None:
-    """Put an index under its fingerprint into a folder, and take away old ones. Raises OSError.
-
-    It is written beside and renamed; where two do this at once, the later one finds the work done.
-    """
-    parent.mkdir(parents=True, exist_ok=True)
-    folder = parent / mark
-    beside = Path(tempfile.mkdtemp(prefix=".", dir=parent))
-    try:
-        write(beside, files, mark)
-        try:
-            load(folder, mark)
-        except DamagedIndexError:
-            _remove(folder)
-            with suppress(OSError):
-                beside.rename(folder)
-    finally:
-        shutil.rmtree(beside, ignore_errors=True)
-    _prune(parent, folder)
-
-
-def _prune(parent: Path, current: Path) -> None:
-    """Take away all but the newest indexes, and what was left half written."""
-    ages: dict[Path, float] = {}
-    for folder in parent.iterdir():
-        with suppress(FileNotFoundError):  # another program may be tidying up as well
-            ages[folder] = time() - folder.stat().st_mtime
-    ages.pop(current, None)
-    whole = sorted((folder for folder in ages if not folder.name.startswith(".")), key=ages.__getitem__)
-    left = [folder for folder, age in ages.items() if folder.name.startswith(".") and age > _ABANDONED]
-    for folder in whole[_KEPT_FOLDERS - 1 :] + left:
-        _remove(folder)
-
-
-def _remove(folder: Path) -> None:
-    """Take a folder away whole, or leave it whole where another program has it open."""
-    with suppress(OSError):
-        gone = folder.with_name(f".{folder.name}")
-        shutil.rmtree(gone, ignore_errors=True)
-        folder.rename(gone)
-        shutil.rmtree(gone, ignore_errors=True)
+    """Put an index under its fingerprint into a folder, and take away old ones. Raises OSError."""
+    folders.keep(parent, mark, lambda folder: write(folder, files, mark), lambda folder: load(folder, mark))
 
 
 def encodable(text: str) -> str:

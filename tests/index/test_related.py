@@ -13,7 +13,7 @@ import pytest
 
 from content.library import Library
 from content.model import Document
-from index import store
+from index import folders, store
 from index.related import DICTIONARY, PREBUILT, Related
 from index.search import Searcher
 from index.segmentation import Segmenter
@@ -133,7 +133,7 @@ class TestPrebuilt:
         message = "resources/index does not fit the texts; run: python3 desk.py index build"
         try:
             files = store.read(PREBUILT, mark)
-        except store.DamagedIndexError:
+        except folders.DamagedIndexError:
             pytest.fail(message)
         assert sum(map(len, files.values())) < 600_000
 
@@ -205,10 +205,10 @@ class TestKept:
             "cut": lambda: segment.write_bytes(content[: len(content) // 2]),
             "flipped": lambda: segment.write_bytes(content[:100] + bytes([content[100] ^ 1]) + content[101:]),
             "missing": segment.unlink,
-            "meta": lambda: (folder / store.META).write_text("{"),
-            "no meta": (folder / store.META).unlink,
-            "empty meta": lambda: (folder / store.META).write_text("{}"),
-            "list meta": lambda: (folder / store.META).write_text("[1]"),
+            "meta": lambda: (folder / folders.META).write_text("{"),
+            "no meta": (folder / folders.META).unlink,
+            "empty meta": lambda: (folder / folders.META).write_text("{}"),
+            "list meta": lambda: (folder / folders.META).write_text("[1]"),
         }
         harms[harm]()
         assert _opened(document, tmp_path, tmp_path / "none").search("登记变更") == expected
