@@ -13,7 +13,7 @@ from desktop.jobs import Jobs
 from desktop.notebook.model import Bookmark, Entry, Note
 from desktop.notebook.own_words import FoldedWords, own_words
 from desktop.scope import Scope
-from index.exact import ExactIndex, Span, TitleHit
+from index.exact import Exact, Span, TitleHit
 from index.query import Query, parse
 from index.readings import TRADITIONAL, Reading
 from index.search import Searcher, SearchResult
@@ -29,7 +29,7 @@ RELATED_DELAY_MS = 100
 class HitSpans:
     """Where the words of a query stand in a measure, worked out when it is looked at."""
 
-    def __init__(self, exact: ExactIndex, query: Query, hits: frozenset[str]) -> None:
+    def __init__(self, exact: Exact, query: Query, hits: frozenset[str]) -> None:
         self._exact = exact
         self._query = query
         self._hits = hits
@@ -69,8 +69,8 @@ class Findings:
     text: str
     scope: Scope
     target: Target | None
-    exact: tuple[str, ...]
-    titles: tuple[TitleHit, ...]
+    exact: Sequence[str]
+    titles: Sequence[TitleHit]
     notes: tuple[OwnHit, ...]
     bookmarks: tuple[OwnHit, ...]
     suggestions: tuple[str, ...]
@@ -89,7 +89,7 @@ class Finder(QObject):
     def __init__(
         self,
         document: Document,
-        exact: ExactIndex,
+        exact: Exact,
         jobs: Jobs,
         own: Callable[[], Iterable[Entry]],
         parent: QObject | None = None,

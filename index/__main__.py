@@ -10,7 +10,8 @@ from content.console import DONE, NO, WRONG_CALL, Parser, fail, run
 from content.errors import ContentError
 from content.library import Library
 from content.model import Document
-from index.exact import ExactIndex
+from index.choice import open_exact
+from index.exact import Exact
 from index.search import Searcher, SearchResult
 
 _MARK, _PLAIN = "\x1b[1;31m", "\x1b[0m"
@@ -36,7 +37,7 @@ def as_json(result: SearchResult) -> dict[str, Any]:
     """A result in the stable JSON form."""
     return {
         "query": result.query.text,
-        "exact": result.exact,
+        "exact": list(result.exact),
         "related": [hit.measure_id for hit in result.related],
         "suggestions": result.suggestions,
         "titles": [hit.place for hit in result.titles],
@@ -74,10 +75,10 @@ def _search(options: Any) -> int:
     return DONE if result.exact or result.titles or result.related else NO
 
 
-def _open(documents: Sequence[Document]) -> tuple[Searcher, ExactIndex]:
+def _open(documents: Sequence[Document]) -> tuple[Searcher, Exact]:
     from index.related import Related
 
-    exact = ExactIndex(documents)
+    exact = open_exact(documents, None)
     return Searcher(exact, Related.open(documents, None)), exact
 
 
@@ -95,7 +96,7 @@ def _line(result: SearchResult) -> str:
     return json.dumps(as_json(result), ensure_ascii=False, separators=(",", ":"))
 
 
-def _tell(result: SearchResult, documents: Sequence[Document], exact: ExactIndex) -> None:
+def _tell(result: SearchResult, documents: Sequence[Document], exact: Exact) -> None:
     owners = {document.id: document for document in documents}
 
     def told(measure_id: str) -> tuple[str, str]:

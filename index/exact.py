@@ -5,6 +5,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
 from itertools import accumulate
+from typing import Protocol
 
 from content.folding import Folded, fold, fold_with_offsets
 from content.model import Document
@@ -34,16 +35,35 @@ class TitleHit:
     spans: tuple[Span, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class _Line:
-    """A run of measures in the joined text: from measure ``first`` up to, not including, ``last``."""
+class Exact(Protocol):
+    """What finds measures by their words: no true hit is missed and none is false, at any length of a term.
 
-    first: int
-    last: int
+    Answers are in printed order. A scope is the beginning of an id: "" is everything, ``shanghai-2023`` a document,
+    ``shanghai-2023/2`` a part, ``shanghai-2023/2.3`` a section.
+    """
+
+    def search(self, query: Query, scope: str = "") -> Sequence[str]:
+        """The ids of the measures that satisfy a query, within a scope."""
+
+    def titles(self, query: Query, scope: str = "") -> Sequence[TitleHit]:
+        """The headings of parts and sections, and document titles, that satisfy a query."""
+
+    def spans(self, measure_id: str, query: Query) -> tuple[Span, ...]:
+        """The character ranges, half open, in a measure's text where wanted terms of a query stand.
+
+        Only clauses that the measure satisfies count; occurrences that overlap are one range. Raises
+        KeyError for an unknown measure.
+        """
+
+    def nearest(self, query: Query) -> tuple[str, ...]:
+        """Words near to the query that do stand in the text, as printed, nearest first; at most five."""
+
+    def readings(self, query: Query) -> tuple[Reading, ...]:
+        """Other ways to understand a query, best first; their words are as printed. See ``Readings.read``."""
 
 
 class ExactIndex:
-    """The folded texts of all measures as one string to be scanned. Answers are in printed order."""
+    """The folded texts of all measures as one string to be scanned: for a few documents (see ``index.choice``)."""
 
     def __init__(self, documents: Sequence[Document]) -> None:
         self._ids: list[str] = []
@@ -52,22 +72,18 @@ class ExactIndex:
             for measure in document.measures:
                 self._ids.append(measure.id)
                 self._texts.append(measure.text)
-        self._headings = [heading for document in documents for heading in _headings(document)]
+        self._headings = [heading for document in documents for heading in headings(document)]
         # The headings stand behind the measures: suggestions come from them too, hits do not.
         self._texts += [text for _, text, _ in self._headings]
         folds = [fold(text) for text in self._texts]
         self._joined = _SEPARATOR.join(folds) + _SEPARATOR
         self._starts = [0, *accumulate(len(folded) + 1 for folded in folds)]
         self._numbers = {measure_id: number for number, measure_id in enumerate(self._ids)}
-        self._lines = lru_cache(maxsize=64)(self._lines_in)
+        self._runs = lru_cache(maxsize=64)(self._runs_in)
         self._folded = lru_cache(maxsize=_KEPT_FOLDS)(self._fold)
 
     def search(self, query: Query, scope: str = "") -> tuple[str, ...]:
-        """The ids of the measures that satisfy a query, within a scope.
-
-        A scope is the beginning of an id: "" is everything, ``shanghai-2023`` a document,
-        ``shanghai-2023/2`` a part, ``shanghai-2023/2.3`` a section.
-        """
+        """The ids of the measures that satisfy a query, within a scope (see ``Exact``)."""
         found: Iterable[int]
         if len(query.alternatives) == 1:
             found = self._satisfying(query.alternatives[0], scope)
@@ -78,15 +94,11 @@ class ExactIndex:
         return tuple([self._ids[number] for number in found])
 
     def spans(self, measure_id: str, query: Query) -> tuple[Span, ...]:
-        """The character ranges, half open, in a measure's text where wanted terms of a query stand.
-
-        Only clauses that the measure satisfies count; occurrences that overlap are one range. Raises
-        KeyError for an unknown measure.
-        """
+        """Where wanted terms of a query stand in a measure (see ``Exact``). Raises KeyError."""
         number = self._numbers[measure_id]
         start, end = self._starts[number], self._starts[number + 1] - 1
-        terms = _relevant(query, self._joined[start:end])
-        return _spans(self._folded(number), terms) if terms else ()
+        terms = relevant_terms(query, self._joined[start:end])
+        return ranges(self._folded(number), terms) if terms else ()
 
     def titles(self, query: Query, scope: str = "") -> tuple[TitleHit, ...]:
         """The headings of parts and sections, and document titles, that satisfy a query."""
@@ -95,9 +107,9 @@ class ExactIndex:
         hits = []
         for place, text, folded in self._headings:
             if is_within(place, scope):
-                terms = _relevant(query, folded)
+                terms = relevant_terms(query, folded)
                 if terms:
-                    hits.append(TitleHit(place, text, _spans(fold_with_offsets(text), terms)))
+                    hits.append(TitleHit(place, text, ranges(fold_with_offsets(text), terms)))
         return tuple(hits)
 
     def nearest(self, query: Query) -> tuple[str, ...]:
@@ -127,7 +139,7 @@ class ExactIndex:
             if not found:
                 return []
         if found is None:
-            found = [number for line in self._lines(scope) for number in range(line.first, line.last)]
+            found = [number for run in self._runs(scope) for number in run]
         for term in clause.unwanted:
             found = self._keep(found, term, False)
         return found
@@ -136,9 +148,9 @@ class ExactIndex:
         joined, starts = self._joined, self._starts
         find = joined.find
         found = []
-        for line in self._lines(scope):
-            end = starts[line.last]
-            number = line.first
+        for run in self._runs(scope):
+            end = starts[run.stop]
+            number = run.start
             at = find(term, starts[number], end)
             while at >= 0:
                 if at >= starts[number + 1]:
@@ -154,18 +166,8 @@ class ExactIndex:
             number for number in numbers if (find(term, starts[number], starts[number + 1]) >= 0) is present
         ]
 
-    def _lines_in(self, scope: str) -> tuple[_Line, ...]:
-        if not scope:
-            return (_Line(0, len(self._ids)),) if self._ids else ()
-        lines: list[_Line] = []
-        for number, measure_id in enumerate(self._ids):
-            if not is_within(measure_id, scope):
-                continue
-            if lines and lines[-1].last == number:
-                lines[-1] = _Line(lines[-1].first, number + 1)
-            else:
-                lines.append(_Line(number, number + 1))
-        return tuple(lines)
+    def _runs_in(self, scope: str) -> tuple[range, ...]:
+        return runs_within(self._ids, scope)
 
     def _fold(self, number: int) -> Folded:
         return fold_with_offsets(self._texts[number])
@@ -177,7 +179,7 @@ class ExactIndex:
         return self._texts[number][first:last]
 
 
-def _headings(document: Document) -> Iterator[tuple[str, str, str]]:
+def headings(document: Document) -> Iterator[tuple[str, str, str]]:
     """(place, text, folded text) of every heading."""
     yield document.id, document.title, fold(document.title)
     for part in document.parts:
@@ -197,17 +199,33 @@ def is_within(place: str, scope: str) -> bool:
     return not scope or place == scope or place.startswith(scope + border)
 
 
-def _relevant(query: Query, folded: str) -> list[str]:
+def runs_within(places: Sequence[str], scope: str) -> tuple[range, ...]:
+    """The numbers of the places that stand within a scope, as few ranges as can be."""
+    if not scope:
+        return (range(len(places)),) if places else ()
+    runs: list[range] = []
+    for number, place in enumerate(places):
+        if not is_within(place, scope):
+            continue
+        if runs and runs[-1].stop == number:
+            runs[-1] = range(runs[-1].start, number + 1)
+        else:
+            runs.append(range(number, number + 1))
+    return tuple(runs)
+
+
+def relevant_terms(query: Query, folded: str) -> list[str]:
     """The wanted terms of the clauses that a folded text satisfies."""
     return [term for clause in query.alternatives if clause.accepts(folded) for term in clause.wanted]
 
 
-def _spans(folded: Folded, terms: Iterable[str]) -> tuple[Span, ...]:
-    ranges = sorted(
+def ranges(folded: Folded, terms: Iterable[str]) -> tuple[Span, ...]:
+    """The ranges of the original text in which terms stand; those that overlap are one."""
+    single = sorted(
         folded.original_range(at, at + len(term)) for term in terms for at in _occurrences(folded.text, term)
     )
     merged: list[Span] = []
-    for start, end in ranges:
+    for start, end in single:
         if merged and start < merged[-1][1]:
             merged[-1] = (merged[-1][0], max(end, merged[-1][1]))
         else:

@@ -1,13 +1,13 @@
 """The nearest thing that would be found: words of a text that differ from a term by a slip of the finger."""
 
 from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from itertools import islice
 
 _MOST = 5
 _EFFORT = 2_000_000
 """Characters of text to be scanned for a term at most: some milliseconds."""
-_SHORTEST, _LONGEST = 16, 256
+_SHORTEST, _LONGEST = 16, 64
 """Bounds of how much of a term is looked at, however short or long the text is."""
 _LONGEST_SLIP = 24
 """Characters of a term up to which a slip is looked for."""
@@ -118,27 +118,36 @@ def _all_places(text: str, word: str) -> Iterator[_Place]:
         at = text.find(word, at + 1)
 
 
+def runs(find: Callable[[str], int], term: str) -> Iterator[tuple[int, int, int]]:
+    """(where in the term, length, what ``find`` gives) of the longest run that is found, then of those beside it."""
+    pieces = [(0, len(term))]
+    while pieces:
+        first, last = pieces.pop(0)
+        begin, length, at = _longest_run(find, term[first:last])
+        if length:
+            begin += first
+            pieces += [(first, begin), (begin + length, last)]
+            yield begin, length, at
+
+
 def _longest_runs(text: str, term: str) -> list[_Place]:
     """The longest run of a term that stands in a text, then those beside it, each grown to a whole word."""
     found: list[_Place] = []
-    pieces = [term]
-    while pieces and len(found) < _MOST:
-        piece = pieces.pop(0)
-        begin, length, at = _longest_run(text, piece)
-        if length:
-            pieces += [piece[:begin], piece[begin + length :]]
-            start, end = _without_marks(text, at, at + length)
-            if end - start > 1:
-                found.append(_grown(text, start, end))
+    for _, length, at in runs(text.find, term):
+        start, end = _without_marks(text, at, at + length)
+        if end - start > 1:
+            found.append(_grown(text, start, end))
+        if len(found) == _MOST:
+            break
     return found
 
 
-def _longest_run(text: str, term: str) -> tuple[int, int, int]:
-    """(where in the term, length, where in the text); length 0 if no two characters of it stand there."""
+def _longest_run(find: Callable[[str], int], term: str) -> tuple[int, int, int]:
+    """The first longest run of two characters or more that is found; length 0 if none is."""
     found = (0, 0, 0)
     length = 1
     for start in range(len(term)):
-        while start + length < len(term) and (at := text.find(term[start : start + length + 1])) >= 0:
+        while start + length < len(term) and (at := find(term[start : start + length + 1])) >= 0:
             length += 1
             found = (start, length, at)
     return found

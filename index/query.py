@@ -22,9 +22,14 @@ class Clause:
 
     def accepts(self, folded: str) -> bool:
         """Whether a folded text is what this clause asks for."""
-        return all(term in folded for term in self.wanted) and not any(
-            term in folded for term in self.unwanted
-        )
+        # Loops, not generators: a pasted page may have thousands of clauses.
+        for term in self.wanted:
+            if term not in folded:
+                return False
+        for term in self.unwanted:  # noqa: SIM110 - the same
+            if term in folded:
+                return False
+        return True
 
 
 @dataclass(frozen=True, slots=True)

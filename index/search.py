@@ -7,7 +7,7 @@ from time import perf_counter
 from typing import TYPE_CHECKING
 
 from index.candidates import INITIALS, PINYIN
-from index.exact import ExactIndex, TitleHit
+from index.exact import Exact, TitleHit
 from index.query import Clause, Query, parse
 from index.readings import Reading
 
@@ -34,8 +34,8 @@ class SearchResult:
     """
 
     query: Query
-    exact: tuple[str, ...]
-    titles: tuple[TitleHit, ...]
+    exact: Sequence[str]
+    titles: Sequence[TitleHit]
     related: "tuple[RelatedHit, ...]"
     readings: tuple[Reading, ...]
     suggestions: tuple[str, ...]
@@ -45,13 +45,13 @@ class SearchResult:
 class Searcher:
     """Searches; without a ``Related`` the related group stays empty. Repeated queries cost nothing."""
 
-    def __init__(self, exact: ExactIndex, related: "Related | None" = None) -> None:
+    def __init__(self, exact: Exact, related: "Related | None" = None) -> None:
         self._exact = exact
         self._related = related
         self._remembered = lru_cache(maxsize=_REMEMBERED)(self._search)
 
     def search(self, text: str, scope: str = "") -> SearchResult:
-        """What a query finds within a scope (see ``ExactIndex.search``). Never raises for anything typed."""
+        """What a query finds within a scope (see ``Exact``). Never raises for anything typed."""
         started = perf_counter()
         result = self._remembered(text, scope)
         return replace(result, took_ms=round((perf_counter() - started) * 1000, 3))

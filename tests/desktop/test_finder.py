@@ -1,6 +1,6 @@
 """The search that is going on: scopes, operators, what comes at once and what comes later."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 
 import pytest
@@ -68,7 +68,7 @@ def noted(search: Search, plan: Document) -> Search:
     return search
 
 
-def short(ids: tuple[str, ...]) -> list[str]:
+def short(ids: Sequence[str]) -> list[str]:
     """Ids without the document's."""
     return [one.partition("/")[2] for one in ids]
 
