@@ -6,13 +6,15 @@ The last word may be unfinished.
 """
 
 import re
+from array import array
 from bisect import bisect_left
 from collections import defaultdict
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
 from functools import lru_cache
-from itertools import accumulate
+from heapq import heapify, heappop
+from itertools import accumulate, chain, islice
 from math import log
 from pathlib import Path
 from threading import Lock
@@ -21,7 +23,9 @@ from content.folding import fold, fold_with_offsets
 from content.model import Document
 from content.resources import RESOURCES
 from index import folders, store
-from index.exact import is_within
+from index.choice import is_large
+from index.exact import is_within, runs_within
+from index.postings import PostingStore
 from index.query import parse
 from index.segmentation import Segmenter, characters
 from index.similar import SimilarHit, Similarity
@@ -29,6 +33,7 @@ from index.thesaurus import Sense, Thesaurus
 
 PREBUILT = RESOURCES / "index"
 DICTIONARY = PREBUILT / "dictionary.txt"
+POSTINGS = "postings"
 
 _CHARACTER_WEIGHT = 0.2
 _TITLE_WEIGHT = 0.2
@@ -47,6 +52,10 @@ _ASKING = re.compile(
 )
 """What is said in asking; it stands in every sentence and says nothing of what is asked."""
 _KEPT_SENSES = 512
+_MOST_READ = 30_000
+"""Postings that measures are found by, rarest terms first; more common terms only weigh what was found: some 10 ms."""
+_MOST_WEIGHED = 500
+"""Measures, the most promising ones, for which that is done."""
 _LONGEST = 400
 """Characters of a query that are looked at; a pasted paragraph has some hundred."""
 _TOLD = 4
@@ -79,10 +88,51 @@ class _Asked:
     senses: "tuple[_Found, ...]" = ()
 
     @property
-    def units(self) -> tuple[tuple[str, str], ...]:
-        """(field, term) of what a measure can cover: Chinese characters and other words."""
-        foreign = [(store.WORDS, word) for word in self.words if word.isascii()]
-        return (*foreign, *((store.CHARACTERS, character) for character in self.characters))
+    def terms(self) -> Iterator[tuple[str, str, float, bool]]:
+        """(field, term, weight, whether it is a unit that a measure can cover) of all that is looked up.
+
+        Units are Chinese characters and other words.
+        """
+        for word in self.words:
+            yield store.WORDS, word, 1.0, word.isascii()
+            yield store.TITLE, word, _TITLE_WEIGHT, False
+        for word in self.beginnings:
+            yield store.WORDS, word, _BEGINNING_WEIGHT, False
+        for character in self.characters:
+            yield store.CHARACTERS, character, _CHARACTER_WEIGHT, True
+
+
+@dataclass(slots=True)
+class _Term:
+    """A term of a query: where it stands, its score in each, its weight; whether it is a unit, and then which measures
+    cover it by another name.
+    """
+
+    numbers: "array[int]"
+    scores: Sequence[float]
+    weight: float
+    is_unit: bool
+    renamed: frozenset[int]
+
+
+@dataclass(slots=True)
+class _Weighing:
+    """What is known of a query's measures: document number → sum of scores, number of units covered.
+
+    ``rest`` are the terms that have not been added up: those that stand in a great many measures.
+    """
+
+    scores: defaultdict[int, float]
+    covered: defaultdict[int, int]
+    rest: list[_Term]
+
+    def complete(self, number: int) -> None:
+        """Add what the other terms say of a measure."""
+        for term in self.rest:
+            at = bisect_left(term.numbers, number)
+            if at < len(term.numbers) and term.numbers[at] == number:
+                self.scores[number] += term.weight * term.scores[at]
+                self.covered[number] += term.is_unit and number not in term.renamed
 
 
 class Related:
@@ -107,6 +157,7 @@ class Related:
         self._store = terms
         self._segmenter = segmenter
         self._lock = Lock()
+        self._runs = lru_cache(maxsize=64)(self._runs_in)
         self._similarity = Similarity(
             [measure.id for measure in self._measures],
             [measure.text for measure in self._measures],
@@ -127,14 +178,17 @@ class Related:
     ) -> "Related":
         """The ranking of these documents.
 
-        The index that comes with the program is used if it fits them; else one kept in ``user_folder``/index,
-        built there when it is missing, stale or damaged; else one in memory only. The thesaurus is the one that ships with
-        the entries of ``user_folder`` unless another is given. Raises OSError or ValueError
-        if there is no dictionary.
+        The index that comes with the program is used if it fits them; else one kept in ``user_folder``/index
+        (of a large library, /postings), built there when it is missing, stale or damaged; else one in memory only.
+        The thesaurus is the one that ships with the entries of ``user_folder`` unless another is given. Raises OSError
+        or ValueError if there is no dictionary.
         """
         segmenter = Segmenter(dictionary)
         thesaurus = Thesaurus.open(user_folder) if thesaurus is None else thesaurus
         places = [place for document in documents for place in document.places.values()]
+        if is_large(documents):
+            parent = user_folder / POSTINGS if user_folder else None
+            return cls(documents, PostingStore.open(places, segmenter, parent), segmenter, thesaurus)
         mark = store.fingerprint(places, segmenter)
         kept = [] if user_folder is None else [user_folder / "index" / mark]
         for folder in [prebuilt, *kept]:
@@ -149,21 +203,18 @@ class Related:
     def search(
         self, text: str, exclude: Collection[str] = (), limit: int = 10, scope: str = ""
     ) -> tuple[RelatedHit, ...]:
-        """The measures nearest to a query, best first, without those excluded; see ``ExactIndex`` for scopes.
+        """The measures nearest to a query, best first, without those excluded; see ``Exact`` for scopes.
 
         Operators are understood; what is unwanted is for the caller to exclude. Never raises.
         """
         excluded = frozenset(exclude)
-        hits: list[RelatedHit] = []
         with self._lock:
             asked = self._asked(text)
-            for number, score in self._best(asked, *self._scores(asked), scope):
-                if len(hits) >= limit:
-                    break
-                measure_id = self._measures[number].id
-                if measure_id not in excluded:
-                    hits.append(RelatedHit(measure_id, round(score, 4), self._reason(number, asked)))
-        return tuple(hits)
+            best = self._best(asked, excluded, scope)
+            return tuple(
+                RelatedHit(self._measures[number].id, round(score, 4), self._reason(number, asked))
+                for number, score in islice(best, limit)
+            )
 
     def use_thesaurus(self, thesaurus: Thesaurus) -> None:
         """Look words up in another thesaurus from now on."""
@@ -208,10 +259,21 @@ class Related:
         letters = dict.fromkeys(character for term in terms for character in characters(term))
         return _Asked(tuple(words), tuple(beginnings), tuple(letters), tuple(senses))
 
+    def _runs_in(self, scope: str) -> tuple[range, ...]:
+        return runs_within([measure.id for measure in self._measures], scope)
+
+    def _with(self, folded: str) -> list[int]:
+        """The numbers of the measures that contain a folded term, looked for where its rarest character stands."""
+        lists: list[Sequence[int]] = [
+            self._store.postings(store.CHARACTERS, one)[0] for one in characters(folded)
+        ]
+        numbers = min(lists, key=len, default=range(len(self._folds)))
+        return [number for number in numbers if folded in self._folds[number]]
+
     def _look_up(self, sense: Sense) -> _Found:
         best: dict[int, tuple[float, str]] = {}
         for folded, term in sense.terms.items():
-            inside = [number for number, text in enumerate(self._folds) if folded in text]
+            inside = self._with(folded)
             below = [number for number, title in enumerate(self._titles) if folded in title]
             rarity = log(1 + len(self._folds) / (len({*inside, *below}) or 1))
             for numbers, weight in ((below, _SENSE_TITLE_WEIGHT), (inside, 1.0)):
@@ -219,48 +281,73 @@ class Related:
                     best[number] = max(best.get(number, (0.0, term)), (weight * rarity, term))
         return _Found(sense.word, best)
 
-    def _scores(self, asked: _Asked) -> tuple[dict[int, float], dict[int, int]]:
-        """Document number → (sum of the terms' scores; number of units covered)."""
-        scores: defaultdict[int, float] = defaultdict(float)
-        covered: defaultdict[int, int] = defaultdict(int)
-        weighted = [(store.WORDS, word, 1.0) for word in asked.words]
-        weighted += [(store.TITLE, word, _TITLE_WEIGHT) for word in asked.words]
-        weighted += [(store.WORDS, word, _BEGINNING_WEIGHT) for word in asked.beginnings]
-        weighted += [(store.CHARACTERS, character, _CHARACTER_WEIGHT) for character in asked.characters]
-        for field, term, weight in weighted:
-            for number, score in zip(*self._store.postings(field, term), strict=True):
+    def _terms(self, asked: _Asked) -> list[_Term]:
+        """What stands in any measure, the rarest first."""
+        terms = []
+        for field, term, weight, is_unit in asked.terms:
+            senses = [found.scores for found in asked.senses if is_unit and term in found.word]
+            renamed = frozenset(chain.from_iterable(senses))
+            terms.append(_Term(*self._store.postings(field, term), weight, is_unit, renamed))
+        return sorted(terms, key=lambda term: len(term.numbers))
+
+    def _weigh(self, asked: _Asked, scope: str) -> _Weighing:
+        terms = self._terms(asked)
+        read = sum(end <= _MOST_READ for end in accumulate(len(term.numbers) for term in terms))
+        if not any(term.numbers for term in terms[:read]):
+            read += 1
+        weighing = _Weighing(defaultdict(float), defaultdict(int), terms[read:])
+        scores, covered = weighing.scores, weighing.covered
+        for term in terms[:read]:
+            weight = term.weight
+            for number, score in zip(term.numbers, term.scores, strict=True):
                 scores[number] += weight * score
         for found in asked.senses:
             for number, (score, _) in found.scores.items():
                 scores[number] += _SENSE_WEIGHT * score
-        for field, term in asked.units:
-            has = set(self._store.postings(field, term)[0])
-            for found in asked.senses:
-                if term in found.word:
-                    has.update(found.scores)
-            for number in has:
+        for term in terms[:read]:
+            if term.is_unit:
+                for number in term.renamed.union(term.numbers) if term.renamed else term.numbers:
+                    covered[number] += 1
+        for term in terms[read:]:
+            for number in term.renamed:
                 covered[number] += 1
-        return scores, covered
+        if scope and weighing.rest:
+            # Where there is little to choose from, measures with none but common terms are offered too.
+            for number in islice(chain.from_iterable(self._runs(scope)), _MOST_WEIGHED):
+                scores[number] += 0.0
+        return weighing
 
-    def _best(
-        self, asked: _Asked, scores: dict[int, float], covered: dict[int, int], scope: str
-    ) -> Iterator[tuple[int, float]]:
-        """(document number, score) of those in the scope, best first, without weak ones."""
-        units = len(asked.units) or 1
-        weighed = {
-            number: score * (covered[number] / units) ** 0.5
-            for number, score in scores.items()
-            if is_within(self._measures[number].id, scope)
-        }
-        least = max(weighed.values(), default=0.0) * _LEAST_OF_BEST
-        for loss, number in sorted((-score, number) for number, score in weighed.items() if score >= least):
-            has_word = any(self._has(store.WORDS, word, number) for word in asked.words)
-            if (
-                has_word
-                or any(number in found.scores for found in asked.senses)
-                or covered[number] >= units * _LEAST_COVERED
-            ):
+    def _best(self, asked: _Asked, excluded: Collection[str], scope: str) -> Iterator[tuple[int, float]]:
+        """(document number, score) of those in the scope, best first, without weak ones and those excluded."""
+        weighing = self._weigh(asked, scope)
+        scores, covered, measures = weighing.scores, weighing.covered, self._measures
+        units = sum(is_unit for _, _, _, is_unit in asked.terms) or 1
+        heap = [(-score, number) for number, score in scores.items() if is_within(measures[number].id, scope)]
+        heapify(heap)
+        offered: list[tuple[float, int]] = []
+        best, seen = 0.0, 0
+        while heap and len(offered) < _MOST_WEIGHED:
+            number = heappop(heap)[1]
+            is_offered = measures[number].id not in excluded
+            # What is excluded only shows how good a measure can be; the first few tell enough.
+            if is_offered or seen < _MOST_WEIGHED:
+                weighing.complete(number)
+                score = scores[number] * (covered[number] / units) ** 0.5
+                best = max(best, score)
+                if is_offered:
+                    offered.append((-score, number))
+            seen += 1
+        for loss, number in sorted(offered):
+            if -loss >= best * _LEAST_OF_BEST and self._is_near(number, asked, covered[number] / units):
                 yield number, -loss
+
+    def _is_near(self, number: int, asked: _Asked, share: float) -> bool:
+        """Whether a measure that covers some share of a query has more than that in common with it."""
+        return (
+            share >= _LEAST_COVERED
+            or any(number in found.scores for found in asked.senses)
+            or any(self._has(store.WORDS, word, number) for word in asked.words)
+        )
 
     def _reason(self, number: int, asked: _Asked) -> str:
         terms = dict.fromkeys(one.scores[number][1] for one in asked.senses if number in one.scores)
