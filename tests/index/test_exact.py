@@ -4,14 +4,16 @@ import random
 from collections.abc import Callable
 
 import pytest
-from hypothesis import assume, given, settings
+from hypothesis import assume, example, given, settings
 from hypothesis import strategies as st
 
 from content.folding import fold
 from content.model import Document
 from index.exact import ExactIndex
 from index.query import Query, parse
+from tests.bench import exact_proof
 from tests.index import brute
+from tests.index.strategies import QUERIES
 
 _TRADITIONAL = str.maketrans("场务电业贸书证记", "場務電業貿書證記")
 
@@ -165,6 +167,19 @@ def test_operators_mean_what_they_say(
 
     expected = tuple(m.id for m in plan.measures if any(satisfied(m.text, clause) for clause in clauses))
     assert exact.search(parse(typed)) == expected
+
+
+@given(QUERIES)
+@settings(max_examples=400)
+@example("市场|-市场")
+@example('-"市场 主体" |的')
+def test_whatever_is_typed(plan: Document, exact: ExactIndex, typed: str) -> None:
+    assert exact.search(parse(typed)) == brute.search(plan, typed)
+
+
+def test_random_substrings_and_operators(plan: Document, exact: ExactIndex) -> None:
+    assert exact_proof.differing_substrings(exact, [plan], 5000, seed=3) == 0
+    assert exact_proof.differing_queries(exact, [plan], 500, seed=4) == 0
 
 
 @given(st.lists(st.text("ab市場场 。.…ﬁ", max_size=12), max_size=8), st.text("ab市場场.。…fi", max_size=4))
