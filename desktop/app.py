@@ -124,13 +124,13 @@ class Application(QObject):
         from desktop.commands import Commands
         from desktop.finder import Finder
         from desktop.jobs import Jobs
-        from index.exact import ExactIndex
+        from index.choice import open_exact
 
         self._jobs = jobs = Jobs(self)
         self._commands = commands = Commands(self._document, self)
         window = self.window
         # The shelf's copy, not the notebook: no key that is typed waits for the disk.
-        self._exact = ExactIndex([self._document])
+        self._exact = open_exact([self._document], self._options.data)
         shelf = commands.shelf
         self._finder = Finder(
             self._document,

@@ -49,8 +49,8 @@ class ReadingHits:
     text: str
     query: str
     kind: str
-    exact: tuple[str, ...]
-    titles: tuple[TitleHit, ...]
+    exact: Sequence[str]
+    titles: Sequence[TitleHit]
     spans: HitSpans
 
 

@@ -106,11 +106,11 @@ class Lister:
             ),
         )
 
-    def _groups(self, text: str, hits: tuple[str, ...], sorting: Sorting) -> tuple[Group, ...]:
+    def _groups(self, text: str, hits: Sequence[str], sorting: Sorting) -> tuple[Group, ...]:
         if sorting.order is Order.RELEVANCE and len(hits) > 1:
             hits = by_relevance(parse(text), self._passages_of(hits))
         if not hits or sorting.grouping is Grouping.NONE:
-            return (Group("", hits),) if hits else ()
+            return (Group("", tuple(hits)),) if hits else ()
         gathered: dict[tuple[tuple[int, int], str], list[str]] = {}
         for one in hits:
             gathered.setdefault(self._heading(one, sorting.grouping), []).append(one)

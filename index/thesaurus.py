@@ -6,7 +6,6 @@ own in a file beside his notebook; what cannot be understood there is passed ove
 """
 
 import re
-
 from collections import defaultdict
 from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
