@@ -6,6 +6,7 @@ slowest are timed three times more and the least counts: other programs and the 
 cost more than any search.
 """
 
+import gc
 import sys
 import warnings
 from statistics import median, quantiles
@@ -32,6 +33,8 @@ def main() -> None:
     related = Related.open(documents, None)
     for name, exact in (("scan", ExactIndex(documents)), ("phrases", PhraseIndex(documents))):
         times = sorted(_times(exact, related, number), reverse=True)
+        gc.collect()
+        gc.freeze()  # what hypothesis keeps is not for the program to search through
         again = [(min(_time(exact, related, typed) for _ in range(3)), typed) for _, typed in times[:AGAIN]]
         times = sorted(again + times[AGAIN:], reverse=True)
         milliseconds = [time for time, _ in times]
