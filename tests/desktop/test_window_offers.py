@@ -282,11 +282,11 @@ class TestWhatIsRemembered:
 
     @pytest.mark.usefixtures("impatient")
     def test_a_slip_that_was_put_right_is_not(self, reader: Reader) -> None:
-        reader.search("诚诺即办")
+        reader.search("代办服务")
         reader.wait(150)
         reader.press("Return", "Return")
-        assert reader.window.header.search_box.text() == "承诺即办"
-        assert recent(reader) == ["承诺即办"]
+        assert reader.window.header.search_box.text() == "帮办服务"
+        assert recent(reader) == ["帮办服务"]
 
 
 class TestSaved:
