@@ -17,6 +17,8 @@ from index.exact import TitleHit
 FEW_TITLES = 3
 """Headings that stand over the hits; more of them only on demand, or they would push the hits out of sight."""
 
+_ADVICE = ("也没有意思相近的条目；可换个说法。", "本处行话可在“查找—近义词”里添上。")
+
 
 def result_rows(
     document: Document, findings: Findings, listing: Listing, *, all_titles: bool = False
@@ -37,6 +39,8 @@ def result_rows(
         rows += _own_rows(document, findings)
     if findings.scope is not Scope.NOTES:
         rows += _related_rows(document, findings, frozenset(listing.hits))
+    if findings.related == () and not any(row.leads_somewhere for row in rows):
+        rows += [ResultRow("empty", line) for line in _ADVICE]
     return rows
 
 

@@ -1,5 +1,7 @@
 """What was found as rows: which groups, in which order, saying what."""
 
+from dataclasses import replace
+
 import pytest
 
 from content.model import Document
@@ -143,3 +145,11 @@ def test_only_heads_and_empty_lines_lead_nowhere() -> None:
     lead = ("goto", "title", "more", "exact", "reading", "literal", "read", "read_title", "note", "related")
     assert all(ResultRow(kind, "x").leads_somewhere for kind in (*lead, "suggestion"))
     assert not any(ResultRow(kind, "x").leads_somewhere for kind in ("head", "group", "empty"))
+
+
+def test_where_nothing_at_all_is_found_it_says_what_can_be_done(plan: Document, exact: ExactIndex) -> None:
+    found = findings(plan, exact, "甲骨文考古")
+    assert told(rows_of(plan, found)) == ["empty 原文中没有这些字。"]  # what is related may still come
+    rows = rows_of(plan, replace(found, related=()))
+    assert {row.kind for row in rows} == {"empty"}
+    assert "近义词" in rows[-1].text
