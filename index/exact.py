@@ -73,6 +73,7 @@ class ExactIndex:
                 self._ids.append(measure.id)
                 self._texts.append(measure.text)
         self._headings = [heading for document in documents for heading in headings(document)]
+        self._all_headings = _SEPARATOR.join(folded for _, _, folded in self._headings)
         # The headings stand behind the measures: suggestions come from them too, hits do not.
         self._texts += [text for _, text, _ in self._headings]
         folds = [fold(text) for text in self._texts]
@@ -102,12 +103,18 @@ class ExactIndex:
 
     def titles(self, query: Query, scope: str = "") -> tuple[TitleHit, ...]:
         """The headings of parts and sections, and document titles, that satisfy a query."""
-        if not query.wanted:
-            return ()
+        # A pasted page has thousands of clauses, of which few can be satisfied by any heading.
+        possible = Query(
+            tuple(
+                clause
+                for clause in query.alternatives
+                if clause.wanted and all(term in self._all_headings for term in clause.wanted)
+            )
+        )
         hits = []
-        for place, text, folded in self._headings:
+        for place, text, folded in self._headings if possible.alternatives else ():
             if is_within(place, scope):
-                terms = relevant_terms(query, folded)
+                terms = relevant_terms(possible, folded)
                 if terms:
                     hits.append(TitleHit(place, text, ranges(fold_with_offsets(text), terms)))
         return tuple(hits)

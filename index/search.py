@@ -101,6 +101,8 @@ class Searcher:
 
     def _unwanted(self, query: Query) -> set[str]:
         """The measures that every alternative rules out."""
+        if not all(clause.unwanted for clause in query.alternatives):
+            return set()
         ruled_out = [
             set(self._exact.search(Query(tuple(Clause((term,)) for term in clause.unwanted))))
             for clause in query.alternatives
