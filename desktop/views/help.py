@@ -18,6 +18,11 @@ _COMPONENTS = (
     ("Markdown", "BSD-3-Clause"),
     ("nh3", "MIT"),
     ("RapidFuzz", "MIT"),
+    ("python-docx", "MIT"),
+    ("lxml（含 libxml2、libxslt）", "BSD-3-Clause、MIT"),
+    ("openpyxl、et_xmlfile", "MIT"),
+    ("defusedxml", "PSF-2.0"),
+    ("typing_extensions", "PSF-2.0"),
     ("OpenCC 字表", "Apache-2.0"),
 )
 
