@@ -10,12 +10,17 @@ def superseded_notice(document: Document) -> str:
     front = document.front
     if not front.superseded_by:
         return ""
-    kind = next((kind for kind in _KINDS if document.title.endswith(kind)), "文件")
+    kind = kind_name(document)
     full_kind = "行动方案" if document.title.endswith("行动方案") else kind
     years = "、".join(edition.year for edition in front.superseded_by)
     year = front.issued[:4]
     own = f"本{kind}为 {year} 年版" if year else f"本{kind}为旧版"
     return f"{own}；其后已有 {years} 年版{full_kind}发布，引用前请核对现行文件。"
+
+
+def kind_name(document: Document) -> str:
+    """What kind of paper a document calls itself: 方案, 意见 …; else 文件."""
+    return next((kind for kind in _KINDS if document.title.endswith(kind)), "文件")
 
 
 def edition_name(document: Document) -> str:

@@ -11,7 +11,8 @@ from desktop.notebook.model import Bookmark, Color, Entry, Highlight, Note
 from desktop.notebook.packet import Packet
 from desktop.notebook.rendering import to_html
 
-_INKS = {Color.YELLOW: "#fbe99a", Color.GREEN: "#bfe3bd", Color.BLUE: "#bcd4ee", Color.PINK: "#f3c3cd"}
+INKS = {Color.YELLOW: "#fbe99a", Color.GREEN: "#bfe3bd", Color.BLUE: "#bcd4ee", Color.PINK: "#f3c3cd"}
+"""The highlighters on white paper, light enough to stay legible when printed in grey."""
 _LOST = "失配：在原文中找不到位置"
 
 _STYLE = """
@@ -85,7 +86,7 @@ def _article(document: Document | None, placed: Placed) -> Iterator[str]:
     yield f'<article><p class="facts">{"　".join(_facts(document, placed))}</p>'
     quote = _words(entry.anchor.quote).replace("\n", "<br>\n")
     if isinstance(entry, Highlight):
-        quote = f'<mark style="background: {_INKS[entry.color]}">{quote}</mark>'
+        quote = f'<mark style="background: {INKS[entry.color]}">{quote}</mark>'
     yield f'<blockquote class="quote">{quote}</blockquote>'
     if isinstance(entry, Note):
         yield to_html(entry.body)

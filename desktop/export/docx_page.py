@@ -1,0 +1,146 @@
+"""The package around the text of a DOCX: page, grid, page numbers, settings, fonts and properties."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime
+from typing import TYPE_CHECKING
+
+import docx
+from docx.opc.constants import CONTENT_TYPE, RELATIONSHIP_TYPE
+from docx.opc.packuri import PackURI
+from docx.opc.part import Part
+from docx.oxml import parse_xml
+
+from desktop.export import paper as pages
+from desktop.export.brief import Brief
+from desktop.export.docx_styles import FOOTER_LINE, NAMESPACE, font_table, styles, twips
+from desktop.export.faces import Fonts
+from desktop.export.paper import POINTS_PER_MM, Paper
+
+if TYPE_CHECKING:
+    from docx.document import Document as WordDocument
+
+_LEFT_OUT = ("thumbnail", "stylesWithEffects", "customXml", "webSettings", "numbering")
+"""What python-docx's template brings besides; nothing here refers to it."""
+
+
+def empty_document(brief: Brief, paper: Paper, fonts: Fonts) -> WordDocument:
+    """A document without text, on the page that is wanted."""
+    made = docx.Document()
+    for part in (made.part, made.part.package):
+        for key, relation in list(part.rels.items()):
+            if relation.reltype.rpartition("/")[2] in (*_LEFT_OUT, "fontTable"):
+                del part.rels[key]
+    _replace(made.styles.element, styles(paper, fonts))
+    _replace(made.settings.element, _SETTINGS)
+    _add_font_table(made, fonts)
+    body = made.element.body
+    for child in list(body):
+        body.remove(child)
+    body.append(parse_xml(_section(paper)))
+    _number_pages(made)
+    _describe(made, brief)
+    return made
+
+
+def _mm(length: float) -> int:
+    return twips(length * POINTS_PER_MM)
+
+
+def _section(paper: Paper) -> str:
+    """The page, and a grid that holds so many lines of so many characters (GB/T 9704—2012, 5.2.3).
+
+    ``charSpace`` is what the grid adds to the size of the type, in 1/4096 of a point.
+    """
+    dash_to_end = pages.BOTTOM - pages.DASH_BELOW
+    footer = dash_to_end * POINTS_PER_MM - FOOTER_LINE / 2
+    space = int((paper.advance - paper.body) * 4096)
+    return (
+        f'<w:sectPr xmlns:w="{NAMESPACE}"><w:pgSz w:w="{_mm(pages.WIDTH)}" w:h="{_mm(pages.HEIGHT)}"/>'
+        f'<w:pgMar w:top="{_mm(pages.TOP)}" w:right="{_mm(pages.RIGHT)}" w:bottom="{_mm(pages.BOTTOM)}" '
+        f'w:left="{_mm(pages.LEFT)}" w:header="851" w:footer="{twips(footer)}" w:gutter="0"/>'
+        f'<w:docGrid w:type="linesAndChars" w:linePitch="{twips(paper.pitch)}" w:charSpace="{space}"/></w:sectPr>'
+    )
+
+
+def _number_pages(made: WordDocument) -> None:
+    """— 1 — at the outer side, one character from the edge of the text (7.5)."""
+    section = made.sections[0]
+    for footer, side in ((section.footer, "right"), (section.even_page_footer, "left")):
+        footer.is_linked_to_previous = False
+        element = footer.paragraphs[0]._p
+        element.getparent().replace(
+            element,
+            parse_xml(
+                f'<w:p xmlns:w="{NAMESPACE}"><w:pPr><w:pStyle w:val="Footer"/>'
+                f'<w:ind w:{side}Chars="100" w:{side}="{twips(pages.PAGE_NUMBER)}"/><w:jc w:val="{side}"/></w:pPr>'
+                f"{_words('— ')}{_FIELD}{_words(' —')}</w:p>"
+            ),
+        )
+
+
+def _run(inside: str) -> str:
+    return f'<w:r><w:rPr><w:rFonts w:hint="eastAsia"/></w:rPr>{inside}</w:r>'
+
+
+def _words(text: str) -> str:
+    return _run(f'<w:t xml:space="preserve">{text}</w:t>')
+
+
+_FIELD = (
+    _run('<w:fldChar w:fldCharType="begin"/>')
+    + _run('<w:instrText xml:space="preserve"> PAGE </w:instrText>')
+    + _run('<w:fldChar w:fldCharType="separate"/>')
+    + _run("<w:t>1</w:t>")
+    + _run('<w:fldChar w:fldCharType="end"/>')
+)
+_COMPATIBILITY = "".join(
+    f'<w:compatSetting w:name="{name}" w:uri="http://schemas.microsoft.com/office/word" w:val="{value}"/>'
+    for name, value in (
+        ("compatibilityMode", 15),
+        ("overrideTableStyleFontSizeAndJustification", 1),
+        ("enableOpenTypeFeatures", 1),
+        ("doNotFlipMirrorIndents", 1),
+        ("differentiateMultirowTableHeaders", 1),
+    )
+)
+_SETTINGS = (
+    f'<w:settings xmlns:w="{NAMESPACE}"><w:zoom w:percent="100"/><w:bordersDoNotSurroundHeader/>'
+    '<w:bordersDoNotSurroundFooter/><w:defaultTabStop w:val="420"/><w:evenAndOddHeaders/>'
+    '<w:characterSpacingControl w:val="doNotCompress"/>'
+    "<w:compat><w:balanceSingleByteDoubleByteWidth/><w:doNotLeaveBackslashAlone/><w:ulTrailSpace/>"
+    f"<w:doNotExpandShiftReturn/><w:useFELayout/>{_COMPATIBILITY}</w:compat>"
+    '<w:themeFontLang w:val="zh-CN" w:eastAsia="zh-CN"/>'
+    '<w:clrSchemeMapping w:bg1="light1" w:t1="dark1" w:bg2="light2" w:t2="dark2" w:accent1="accent1" w:accent2="accent2" '
+    'w:accent3="accent3" w:accent4="accent4" w:accent5="accent5" w:accent6="accent6" w:hyperlink="hyperlink" '
+    'w:followedHyperlink="followedHyperlink"/><w:decimalSymbol w:val="."/><w:listSeparator w:val=","/></w:settings>'
+)
+
+
+def _replace(element: object, xml: str) -> None:
+    """Give an element the children of another."""
+    for child in list(element):  # type: ignore[call-overload]
+        element.remove(child)  # type: ignore[attr-defined]
+    for child in list(parse_xml(xml)):
+        element.append(child)  # type: ignore[attr-defined]
+
+
+def _add_font_table(made: WordDocument, fonts: Fonts) -> None:
+    package = made.part.package
+    assert package is not None
+    part = Part(
+        PackURI("/word/fontTable.xml"), CONTENT_TYPE.WML_FONT_TABLE, font_table(fonts).encode(), package
+    )
+    made.part.relate_to(part, RELATIONSHIP_TYPE.FONT_TABLE)
+
+
+def _describe(made: WordDocument, brief: Brief) -> None:
+    about = made.core_properties
+    about.title = brief.title
+    about.subject = brief.kind.value
+    about.language = "zh-CN"
+    about.author = about.last_modified_by = "政策案头"
+    about.comments = about.keywords = about.category = ""
+    about.revision = 1
+    moment = datetime(brief.day.year, brief.day.month, brief.day.day, tzinfo=UTC)
+    about.created = about.modified = moment
