@@ -7,11 +7,12 @@ from typing import Any
 from docx.oxml import OxmlElement, parse_xml
 from docx.oxml.ns import qn
 
+from desktop.export import ledger_table
 from desktop.export.brief import OWN, Brief, Item, Passage, Watch, cited
 from desktop.export.docx_page import empty_document
 from desktop.export.docx_styles import NAMESPACE, twips
 from desktop.export.faces import Fonts
-from desktop.export.ledger import LABEL, LedgerRow
+from desktop.export.ledger import LABEL
 from desktop.export.paper import POINTS_PER_MM, TEXT_WIDTH, Paper
 from desktop.export.prose import Block, Run, Shape, blocks, clean
 from desktop.export.titling import title_lines
@@ -84,51 +85,23 @@ class Body:
         self._add(_paragraph("OwnCaption", [_run(f"「{OWN}」{label}")]))
         for block in blocks(body):
             if block.shape is Shape.TABLE:
-                self._table(block.rows, is_ledger=False)
+                self._table(block.rows, (1,) * len(block.rows[0]), self._paper.body * 2)
             else:
                 self._add(_block(block))
 
     def _ledger(self, item: Item) -> None:
         self._add(_paragraph("LedgerCaption", [_run(f"台账（{LABEL}）")]))
-        places = {passage.id: passage.place for passage in item.passages}
-        with_place = len(places) > 1
-        rows: list[Sequence[str]] = [("出处", *_LEDGER) if with_place else _LEDGER]
-        for row in item.rows:
-            place = [places.get(row.measure, row.citation)] if with_place else []
-            rows.append((*place, *_cells(row)))
-            if _more(row):
-                rows.append((_more(row),))
-        self._table(rows, is_ledger=True)
+        rows = ledger_table.table(item)
+        self._table(rows, ledger_table.shares(len(rows[0])), indent=0)
         self._add(_paragraph("LedgerText", []))
 
-    def _table(self, rows: Iterable[Sequence[str]], *, is_ledger: bool) -> None:
-        listed = list(rows)
-        width = TEXT_WIDTH * POINTS_PER_MM - (0 if is_ledger else self._paper.body * 2)
-        indent = 0 if is_ledger else twips(self._paper.body * 2)
-        shares = _SHARES.get(len(listed[0]), ()) if is_ledger else ()
-        shares = shares or (1,) * max(len(row) for row in listed)
+    def _table(self, rows: Sequence[Sequence[str]], shares: Sequence[int], indent: float) -> None:
+        width = TEXT_WIDTH * POINTS_PER_MM - indent
         widths = [twips(width * share / sum(shares)) for share in shares]
-        self._add(_table(listed, widths, indent))
+        self._add(_table(rows, widths, twips(indent)))
 
     def _add(self, element: Any) -> None:
         self._end.addprevious(element)
-
-
-_LEDGER = ("牵头单位", "配合单位", "时限", "状态", "最近进展")
-_SHARES = {5: (22, 22, 16, 12, 28), 6: (17, 19, 19, 15, 10, 20)}
-"""Of the width of the text."""
-
-
-def _cells(row: LedgerRow) -> tuple[str, ...]:
-    last = row.progress[-1] if row.progress else None
-    latest = " ".join(filter(None, (last.date, last.words))) if last else ""
-    return row.lead, row.support, row.shown_due, row.state, latest
-
-
-def _more(row: LedgerRow) -> str:
-    """What a row says besides, in a line of its own."""
-    named = (("问题", row.problem), ("下一步", row.next_step), ("责任人", row.person))
-    return "　".join(f"{name}：{words}" for name, words in named if words)
 
 
 def _block(block: Block) -> Any:

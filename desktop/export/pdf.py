@@ -1,0 +1,137 @@
+"""A brief as PDF, and page by page for a preview or a printer: drawn by Qt, with text that can be selected."""
+
+from collections.abc import Iterator
+
+from PySide6.QtCore import QBuffer, QByteArray, QIODevice, QMarginsF, QPointF, QRectF
+from PySide6.QtGui import (
+    QColor,
+    QFont,
+    QFontMetricsF,
+    QImage,
+    QPageLayout,
+    QPageSize,
+    QPainter,
+    QPdfWriter,
+)
+
+from desktop.export import paper as pages
+from desktop.export.brief import Brief, Options, Watch, tailored, unwatched
+from desktop.export.docx_styles import BAR, twips
+from desktop.export.faces import Fonts
+from desktop.export.paper import POINTS_PER_MM, paper
+from desktop.export.pdf_body import OWN_BLOCK, Body, typeface
+from desktop.export.pdf_pages import Strip, cut
+from desktop.export.pdf_unicode import corrected
+
+_DOTS_PER_INCH = 1200
+_TWIPS_PER_INCH = 1440
+_MM_PER_INCH = 25.4
+_BAR_WIDTH, _BAR_GAP = 40, 160
+"""Twips."""
+
+
+class Pages:
+    """A brief laid out: ``count`` pages of A4, each of which can be painted anywhere."""
+
+    def __init__(self, brief: Brief, options: Options, fonts: Fonts, watch: Watch = unwatched) -> None:
+        self._paper = paper(options.large_type)
+        self._fonts = fonts
+        self._width = twips(pages.TEXT_WIDTH * POINTS_PER_MM)
+        body = Body(tailored(brief, options), self._paper, fonts, self._width)
+        self._text = body.write(watch)
+        self._text.setTextWidth(self._width)
+        self._pages = cut(self._text, twips(self._paper.pitch) * self._paper.lines)
+        self._bars = list(self._find_bars())
+        self.count = len(self._pages)
+
+    def paint(self, painter: QPainter, number: int, dots_per_inch: float) -> None:
+        """One page, from 0, whole; the painter's origin is the corner of the sheet."""
+        page = self._pages[number]
+        painter.save()
+        painter.scale(dots_per_inch / _TWIPS_PER_INCH, dots_per_inch / _TWIPS_PER_INCH)
+        painter.translate(twips(pages.LEFT * POINTS_PER_MM), twips(pages.TOP * POINTS_PER_MM))
+        self._number_page(painter, number)
+        for strip in (page.head, page):
+            if strip is not None:
+                self._draw(painter, strip)
+                painter.translate(0, strip.height)
+        painter.restore()
+
+    def _draw(self, painter: QPainter, strip: Strip) -> None:
+        """What stands in a strip of the column, with the painter's origin at its corner."""
+        painter.save()
+        painter.translate(0, -strip.top)
+        painter.setClipRect(QRectF(0, strip.top, self._width, strip.height))
+        for bar in self._bars:
+            if bar.bottom() > strip.top and bar.top() < strip.bottom:
+                painter.fillRect(bar, QColor(f"#{BAR}"))
+        self._text.drawContents(painter, QRectF(0, strip.top, self._width, strip.height))
+        painter.restore()
+
+    @property
+    def words(self) -> str:
+        """All that is written on the pages."""
+        return self._text.toPlainText() + "—0123456789"
+
+    @property
+    def typefaces(self) -> list[QFont]:
+        """All that they are written in."""
+        fonts = self._fonts
+        families = dict.fromkeys((fonts.title, fonts.body, fonts.first, fonts.second, fonts.plain))
+        return [typeface(family, self._paper.body) for family in families]
+
+    def _number_page(self, painter: QPainter, number: int) -> None:
+        """— 1 — at the outer side, one character from the edge of the text (GB/T 9704—2012, 7.5)."""
+        font = typeface(self._fonts.plain, pages.PAGE_NUMBER)
+        words = f"— {number + 1} —"
+        metrics = QFontMetricsF(font)
+        width, inset = metrics.horizontalAdvance(words), twips(pages.PAGE_NUMBER)
+        left = self._width - inset - width if number % 2 == 0 else inset
+        dash = twips((pages.TEXT_HEIGHT + pages.DASH_BELOW) * POINTS_PER_MM)
+        painter.setFont(font)
+        painter.drawText(QPointF(left, dash + metrics.capHeight() / 2), words)
+
+    def _find_bars(self) -> Iterator[QRectF]:
+        """The bars beside what the unit wrote."""
+        layout = self._text.documentLayout()
+        left = twips(self._paper.body * 2) - _BAR_GAP
+        block = self._text.begin()
+        while block.isValid():
+            if block.blockFormat().boolProperty(OWN_BLOCK):
+                box = layout.blockBoundingRect(block)
+                yield QRectF(left, box.top(), _BAR_WIDTH, box.height())
+            block = block.next()
+
+
+def render(brief: Brief, options: Options, fonts: Fonts, watch: Watch = unwatched) -> bytes:
+    """The bytes of the file. Raises what ``watch`` raises. Fonts are those of ``faces.drawn``."""
+    laid_out = Pages(brief, options, fonts, watch)
+    data = QByteArray()
+    buffer = QBuffer(data)
+    buffer.open(QIODevice.OpenModeFlag.WriteOnly)
+    writer = QPdfWriter(buffer)
+    writer.setTitle(brief.title)
+    writer.setCreator("政策案头")
+    writer.setResolution(_DOTS_PER_INCH)
+    writer.setPageLayout(
+        QPageLayout(QPageSize(QPageSize.PageSizeId.A4), QPageLayout.Orientation.Portrait, QMarginsF())
+    )
+    painter = QPainter(writer)
+    for number in range(laid_out.count):
+        if number:
+            writer.newPage()
+        laid_out.paint(painter, number, _DOTS_PER_INCH)
+    painter.end()
+    buffer.close()
+    return corrected(bytes(data.data()), laid_out.words, laid_out.typefaces)
+
+
+def picture(laid_out: Pages, number: int, width: int) -> QImage:
+    """A page as a picture so many pixels wide, on white."""
+    image = QImage(width, round(width * pages.HEIGHT / pages.WIDTH), QImage.Format.Format_RGB32)
+    image.fill(QColor("white"))
+    painter = QPainter(image)
+    painter.setRenderHints(QPainter.RenderHint.Antialiasing | QPainter.RenderHint.TextAntialiasing)
+    laid_out.paint(painter, number, width / (pages.WIDTH / _MM_PER_INCH))
+    painter.end()
+    return image
