@@ -9,6 +9,7 @@ from openpyxl import Workbook
 from openpyxl.styles import Alignment, Border, Font, PatternFill, Side
 from openpyxl.utils import get_column_letter
 from openpyxl.worksheet.datavalidation import DataValidation
+from openpyxl.worksheet.page import PageMargins
 from openpyxl.worksheet.properties import PageSetupProperties
 from openpyxl.worksheet.worksheet import Worksheet
 
@@ -34,6 +35,11 @@ _THIN = Side("thin", "BFBFBF")
 _BORDER = Border(_THIN, _THIN, _THIN, _THIN)
 _FILLS = {Owner.PLAN: "E7E6E6", Owner.UNIT: "FFF2CC", Owner.PROGRAM: "F2F2F2"}
 _SIZE = 11
+_LINE_HEIGHT, _MOST_HEIGHT = 15.0, 409.0
+"""Points; Excel knows no higher rows."""
+_PRINTED = sum(column.owner is not Owner.PROGRAM for column in COLUMNS)
+_MARGIN = 0.4
+"""Inches around what is printed."""
 
 
 def workbook(ledger: Ledger, fonts: Fonts, watch: Watch) -> Workbook:
@@ -71,7 +77,7 @@ def _write_head(sheet: Worksheet, ledger: Ledger, fonts: Fonts) -> None:
         cell = sheet.cell(number, 1)
         put_text(cell, words)
         cell.font, cell.alignment = font, alignment
-        sheet.merge_cells(start_row=number, end_row=number, start_column=1, end_column=len(COLUMNS))
+        sheet.merge_cells(start_row=number, end_row=number, start_column=1, end_column=_PRINTED)
         sheet.row_dimensions[number].height = height
     at = 1
     for owner, group in groupby(COLUMNS, lambda column: column.owner):
@@ -101,7 +107,7 @@ def _head_cell(cell: Any, words: str, owner: Owner, fonts: Fonts) -> None:
 def _write_row(sheet: Worksheet, number: int, row: LedgerRow, fonts: Fonts) -> None:
     for at, column in enumerate(COLUMNS, 1):
         cell = sheet.cell(number, at)
-        words = steps_to_text(row.progress) if column.key == "progress" else getattr(row, column.key)
+        words = _words(row, column)
         if column.key not in DATES or not _put_date(cell, words):
             if _length(words) > MOST_IN_CELL:
                 raise CannotWrite(_too_long(row, column))
@@ -111,6 +117,23 @@ def _write_row(sheet: Worksheet, number: int, row: LedgerRow, fonts: Fonts) -> N
         centred = column.key in (*DATES, "state", "alert")
         cell.alignment = Alignment("center" if centred else "left", "top", wrap_text=True)
         cell.border = _BORDER
+    sheet.row_dimensions[number].height = _height(row)
+
+
+def _height(row: LedgerRow) -> float:
+    """What a row needs to show all its words: programs other than Excel do not find that out by themselves."""
+    lines = max(_lines(_words(row, column), column.width) for column in COLUMNS)
+    return min(lines * _LINE_HEIGHT + 3, _MOST_HEIGHT)
+
+
+def _lines(words: str, width: int) -> int:
+    """How many lines words take in a column of so many half-width characters."""
+    wide = (sum(2 if ord(letter) > 0x2000 else 1 for letter in line) for line in words.split("\n"))
+    return sum(max(1, -(-letters // (width - 1))) for letters in wide)
+
+
+def _words(row: LedgerRow, column: Column) -> str:
+    return steps_to_text(row.progress) if column.key == "progress" else getattr(row, column.key)
 
 
 def put_text(cell: Any, words: str) -> None:
@@ -151,8 +174,9 @@ def _set_up(sheet: Worksheet, ledger: Ledger) -> None:
     sheet.page_setup.orientation = "landscape"
     sheet.page_setup.paperSize = 9  # A4
     sheet.page_setup.fitToHeight = 0
+    sheet.page_margins = PageMargins(_MARGIN, _MARGIN, _MARGIN, 2 * _MARGIN, _MARGIN, _MARGIN)
     sheet.sheet_properties.pageSetUpPr = PageSetupProperties(fitToPage=True)
-    sheet.print_area = f"A1:{_letter('alert')}{last}"
+    sheet.print_area = f"A1:{get_column_letter(_PRINTED)}{last}"
     footer = sheet.oddFooter
     assert footer is not None
     assert footer.center is not None
