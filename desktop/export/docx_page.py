@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
@@ -16,6 +17,7 @@ from desktop.export.brief import Brief
 from desktop.export.docx_styles import FOOTER_LINE, NAMESPACE, font_table, styles, twips
 from desktop.export.faces import Fonts
 from desktop.export.paper import POINTS_PER_MM, Paper
+from desktop.export.prose import clean
 
 if TYPE_CHECKING:
     from docx.document import Document as WordDocument
@@ -54,7 +56,7 @@ def _section(paper: Paper) -> str:
     """
     dash_to_end = pages.BOTTOM - pages.DASH_BELOW
     footer = dash_to_end * POINTS_PER_MM - FOOTER_LINE / 2
-    space = int((paper.advance - paper.body) * 4096)
+    space = math.floor((paper.advance - paper.body) * 4096)
     return (
         f'<w:sectPr xmlns:w="{NAMESPACE}"><w:pgSz w:w="{_mm(pages.WIDTH)}" w:h="{_mm(pages.HEIGHT)}"/>'
         f'<w:pgMar w:top="{_mm(pages.TOP)}" w:right="{_mm(pages.RIGHT)}" w:bottom="{_mm(pages.BOTTOM)}" '
@@ -136,7 +138,7 @@ def _add_font_table(made: WordDocument, fonts: Fonts) -> None:
 
 def _describe(made: WordDocument, brief: Brief) -> None:
     about = made.core_properties
-    about.title = brief.title
+    about.title = clean(brief.title)
     about.subject = brief.kind.value
     about.language = "zh-CN"
     about.author = about.last_modified_by = "政策案头"

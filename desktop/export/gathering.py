@@ -122,7 +122,7 @@ def annotated_brief(
         for section in sections:
             items += desk.printed_section(part, section)
     if document.imprint:
-        items.append(replace(desk.item([one.id for one in document.imprint], desk.placed), heading=""))
+        items.append(replace(desk.item_with_all([one.id for one in document.imprint]), heading=""))
     items = [_with_rows(item, written) for item in items]
     on_all = [placed for placed in desk.placed if _reach(placed) is Reach.DOCUMENT]
     if on_all:
@@ -186,13 +186,14 @@ class _Desk:
             notes=self.remarks(placed, measures),
         )
 
+    def item_with_all(self, measures: Sequence[str]) -> Item:
+        """These measures with everything that was written on them and on the whole they make."""
+        around = [one for one in self.placed if _last(one) in measures and one.found.fit is not Fit.LOST]
+        return self.item(measures, around)
+
     def printed_section(self, part: Part, section: Section) -> list[Item]:
         """A section as printed, with the notes on its words and on all of it."""
-        ids = [measure.id for measure in section.measures]
-        around = [
-            placed for placed in self.placed if _last(placed) in ids and placed.found.fit is not Fit.LOST
-        ]
-        made = self.item(ids, around)
+        made = self.item_with_all([measure.id for measure in section.measures])
         if section.number:
             return [replace(made, heading=section.title, label=section.label, level=2)]
         return [replace(made, heading=part.heading, label=part.label)]

@@ -9,7 +9,9 @@ from desktop.export.ledger import LABEL, LedgerRow
 from desktop.export.prose import clean
 from desktop.notebook.rendering import plain_text
 
-_MARKS = re.compile(r"[\\`*_\[\]<>|~]|^\s*(?:#|[-+](?=\s))|^\s*\d+(?=[.)]\s)", re.MULTILINE)
+_MARKS = re.compile(
+    r"[\\`*_\[\]]|<(?=[A-Za-z/!?])|&(?=#?\w+;)|~~|^\s*(?:#|[-+](?=\s))|^\s*\d+(?=[.)]\s)", re.MULTILINE
+)
 
 
 def render(brief: Brief, options: Options, fonts: Fonts, watch: Watch = unwatched) -> bytes:
@@ -74,7 +76,7 @@ class _Markdown(_Plain):
         return head + "".join(lines)
 
     def _cell(self, words: str) -> str:
-        return self.original(words).replace("\n", "<br>")
+        return self.original(words).replace("|", "\\|").replace("\n", "<br>")
 
 
 def _escaped(mark: str) -> str:

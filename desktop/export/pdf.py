@@ -20,18 +20,22 @@ from desktop.export.docx_styles import BAR, twips
 from desktop.export.faces import Fonts
 from desktop.export.paper import POINTS_PER_MM, paper
 from desktop.export.pdf_body import OWN_BLOCK, Body, typeface
-from desktop.export.pdf_pages import Strip, cut
+from desktop.export.pdf_pages import Strip, cut, strips_of
 from desktop.export.pdf_unicode import corrected
+from desktop.export.prose import clean
 
 _DOTS_PER_INCH = 1200
 _TWIPS_PER_INCH = 1440
 _MM_PER_INCH = 25.4
-_BAR_WIDTH, _BAR_GAP = 40, 160
+_BAR_WIDTH, _BAR_GAP, _TOUCHING = 40, 160, 2
 """Twips."""
 
 
 class Pages:
-    """A brief laid out: ``count`` pages of A4, each of which can be painted anywhere."""
+    """A brief laid out: ``count`` pages of A4, each of which can be painted anywhere.
+
+    ``strips`` are the lines and rows of one long column, in twips, and ``sheets`` what of it stands on each page.
+    """
 
     def __init__(self, brief: Brief, options: Options, fonts: Fonts, watch: Watch = unwatched) -> None:
         self._paper = paper(options.large_type)
@@ -40,32 +44,42 @@ class Pages:
         body = Body(tailored(brief, options), self._paper, fonts, self._width)
         self._text = body.write(watch)
         self._text.setTextWidth(self._width)
-        self._pages = cut(self._text, twips(self._paper.pitch) * self._paper.lines)
+        height = twips(self._paper.pitch) * self._paper.lines
+        self.strips = strips_of(self._text, height)
+        self.sheets = cut(self.strips, height)
         self._bars = list(self._find_bars())
-        self.count = len(self._pages)
+        self.count = len(self.sheets)
 
     def paint(self, painter: QPainter, number: int, dots_per_inch: float) -> None:
         """One page, from 0, whole; the painter's origin is the corner of the sheet."""
-        page = self._pages[number]
+        page = self.sheets[number]
         painter.save()
         painter.scale(dots_per_inch / _TWIPS_PER_INCH, dots_per_inch / _TWIPS_PER_INCH)
         painter.translate(twips(pages.LEFT * POINTS_PER_MM), twips(pages.TOP * POINTS_PER_MM))
         self._number_page(painter, number)
-        for strip in (page.head, page):
-            if strip is not None:
-                self._draw(painter, strip)
-                painter.translate(0, strip.height)
+        if page.head is not None:
+            painter.translate(0, -page.head.top)
+            self._draw(painter, page.head)
+            painter.translate(0, page.head.bottom)
+        painter.translate(0, -page.top)
+        for bar in self._bars:
+            shown = bar.intersected(QRectF(0, page.top, self._width, page.bottom - page.top))
+            painter.fillRect(shown, QColor(f"#{BAR}"))
+        for strip in page.strips:
+            self._draw(painter, strip)
         painter.restore()
 
     def _draw(self, painter: QPainter, strip: Strip) -> None:
-        """What stands in a strip of the column, with the painter's origin at its corner."""
+        """A line or a row, where it stands in the column."""
+        if strip.block is not None and strip.origin is not None:
+            # WORKAROUND: QTextLayout.draw, given a clip, also draws the line above it; hidden, it could be selected.
+            strip.block.layout().lineAt(strip.number).draw(painter, strip.origin)
+            return
         painter.save()
-        painter.translate(0, -strip.top)
         painter.setClipRect(QRectF(0, strip.top, self._width, strip.height))
-        for bar in self._bars:
-            if bar.bottom() > strip.top and bar.top() < strip.bottom:
-                painter.fillRect(bar, QColor(f"#{BAR}"))
-        self._text.drawContents(painter, QRectF(0, strip.top, self._width, strip.height))
+        self._text.drawContents(
+            painter, QRectF(0, strip.top + _TOUCHING, self._width, strip.height - 2 * _TOUCHING)
+        )
         painter.restore()
 
     @property
@@ -110,7 +124,7 @@ def render(brief: Brief, options: Options, fonts: Fonts, watch: Watch = unwatche
     buffer = QBuffer(data)
     buffer.open(QIODevice.OpenModeFlag.WriteOnly)
     writer = QPdfWriter(buffer)
-    writer.setTitle(brief.title)
+    writer.setTitle(clean(brief.title))
     writer.setCreator("政策案头")
     writer.setResolution(_DOTS_PER_INCH)
     writer.setPageLayout(

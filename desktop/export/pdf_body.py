@@ -1,5 +1,6 @@
 """The text of a PDF as a QTextDocument: what stands in it, block by block. Lengths are twips, as whole numbers of pixels."""
 
+import math
 from collections.abc import Sequence
 
 from PySide6.QtCore import Qt
@@ -55,6 +56,8 @@ class Body:
         self._document.setDefaultFont(typeface(fonts.body, paper.body))
         self._cursor = QTextCursor(self._document)
         self._is_fresh = True
+        # A little closer than the figure, or the last character of a line would not fit by a rounding error of Qt's.
+        self._closer = math.floor((paper.advance - paper.body) * 160) / 8
 
     def write(self, watch: Watch) -> QTextDocument:
         """All of it."""
@@ -169,7 +172,7 @@ class Body:
             for at, words in enumerate(cells):
                 cell = table.cellAt(number, at)
                 inside = cell.firstCursorPosition()
-                inside.setBlockFormat(_block_format(points * 1.35))
+                inside.setBlockFormat(_block_format(points * 1.5))
                 inside.insertText(clean(words), self._format(family, points))
                 if has_head and number == 0:
                     shade = cell.format()
@@ -218,9 +221,7 @@ class Body:
     def _grid(self, family: str) -> QTextCharFormat:
         """Type of the body, so close that 28 characters fill a line (GB/T 9704—2012, 5.2.3)."""
         font = typeface(family, self._paper.body)
-        font.setLetterSpacing(
-            QFont.SpacingType.AbsoluteSpacing, (self._paper.advance - self._paper.body) * 20
-        )
+        font.setLetterSpacing(QFont.SpacingType.AbsoluteSpacing, self._closer)
         manner = QTextCharFormat()
         manner.setFont(font)
         return manner

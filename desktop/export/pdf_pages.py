@@ -8,6 +8,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from typing import Optional
 
+from PySide6.QtCore import QPointF
 from PySide6.QtGui import QTextBlock, QTextCursor, QTextDocument, QTextTable, QTextTableCell
 
 from desktop.export.pdf_body import KEEPS_WITH_NEXT, LINE, PADDING
@@ -15,25 +16,53 @@ from desktop.export.pdf_body import KEEPS_WITH_NEXT, LINE, PADDING
 
 @dataclass(frozen=True, slots=True)
 class Strip:
-    """From one place to another in the column: a line of text, a row of a table, or all that stands on a page.
+    """A line of text or a row of a table, from one place to another in the column.
 
-    ``keeps`` says that it does not stand at the foot of a page; ``head`` is the row to be repeated above it.
+    ``keeps`` says that it does not stand at the foot of a page; ``head`` is the row to be repeated above it. Of a line
+    ``block`` and ``number`` say which it is, and ``origin`` where its block is.
     """
 
     top: float
     bottom: float
     keeps: bool = False
     head: Optional["Strip"] = None
+    block: QTextBlock | None = None
+    number: int = 0
+    origin: QPointF | None = None
 
     @property
     def height(self) -> float:
         return self.bottom - self.top
 
 
-def cut(document: QTextDocument, height: float) -> list[Strip]:
-    """The pages of a document that has been laid out in one column."""
-    strips = list(_strips(document, height))
-    pages: list[Strip] = []
+@dataclass(frozen=True, slots=True)
+class Page:
+    """What stands on one page."""
+
+    strips: tuple[Strip, ...]
+
+    @property
+    def head(self) -> Strip | None:
+        """The row that is repeated above all."""
+        return self.strips[0].head
+
+    @property
+    def top(self) -> float:
+        return self.strips[0].top
+
+    @property
+    def bottom(self) -> float:
+        return self.strips[-1].bottom
+
+
+def strips_of(document: QTextDocument, height: float) -> list[Strip]:
+    """The lines and rows of a document that has been laid out in one column. None is higher than a page."""
+    return list(_strips(document, height))
+
+
+def cut(strips: Sequence[Strip], height: float) -> list[Page]:
+    """The pages that these strips fill."""
+    pages: list[Page] = []
     first = 0
     while first < len(strips):
         head = strips[first].head
@@ -42,7 +71,7 @@ def cut(document: QTextDocument, height: float) -> list[Strip]:
         while end < len(strips) and strips[end].bottom - strips[first].top <= room:
             end += 1
         end = _without_lonely(strips, first, end)
-        pages.append(Strip(strips[first].top, strips[end - 1].bottom, head=head))
+        pages.append(Page(tuple(strips[first:end])))
         first = end
     return pages
 
@@ -69,11 +98,14 @@ def _strips(document: QTextDocument, height: float) -> Iterator[Strip]:
 
 def _lines(document: QTextDocument, block: QTextBlock) -> Iterator[Strip]:
     layout = block.layout()
-    top = document.documentLayout().blockBoundingRect(block).top() - layout.boundingRect().top()
+    box = document.documentLayout().blockBoundingRect(block)
+    origin = box.topLeft() - layout.boundingRect().topLeft()
     keeps = block.blockFormat().boolProperty(KEEPS_WITH_NEXT)
+    pitch = block.blockFormat().lineHeight()
     for number in range(layout.lineCount()):
         line = layout.lineAt(number)
-        yield Strip(top + line.y(), top + line.y() + line.height(), keeps)
+        bottom = origin.y() + line.y() + line.height()  # Qt puts the room between lines above them
+        yield Strip(bottom - pitch, bottom, keeps, None, block, number, origin)
 
 
 def _rows(document: QTextDocument, table: QTextTable, height: float) -> Iterator[Strip]:

@@ -11,7 +11,10 @@ from collections.abc import Iterable
 from PySide6.QtGui import QFont, QRawFont
 
 _REFERENCE = re.compile(rb"/ToUnicode (\d+) 0 R")
-_ENTRY = re.compile(rb"(?<=> )<([0-9A-Fa-f]{4})>")
+_ENTRIES = re.compile(rb"\[[<>0-9A-Fa-f ]*\]")
+"""The characters of glyphs that follow each other. Qt names a row of characters by its first alone, at the end of a table
+of 256; two radicals that follow each other right there stay."""
+_ENTRY = re.compile(rb"<([0-9A-Fa-f]{4})>")
 _RADICALS = range(0x2E80, 0x2FE0)
 
 
@@ -23,13 +26,16 @@ def corrected(data: bytes, text: str, fonts: Iterable[QFont]) -> bytes:
         start = data.find(b"\n%d 0 obj" % number)
         end = data.find(b"endstream", start)
         if 0 <= start < end:
-            made[start:end] = _ENTRY.sub(lambda match: _entry(match, alike), data[start:end])
+            made[start:end] = _ENTRIES.sub(lambda match: _entries(match.group(), alike), data[start:end])
     return bytes(made)
 
 
-def _entry(match: re.Match[bytes], alike: dict[int, int]) -> bytes:
-    code = int(match.group(1), 16)
-    return b"<%04x>" % alike.get(code, code)
+def _entries(array: bytes, alike: dict[int, int]) -> bytes:
+    def entry(match: re.Match[bytes]) -> bytes:
+        code = int(match.group(1), 16)
+        return b"<%04x>" % alike.get(code, code)
+
+    return _ENTRY.sub(entry, array)
 
 
 def _alike(text: str, fonts: Iterable[QFont]) -> dict[int, int]:

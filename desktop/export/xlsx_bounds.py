@@ -52,10 +52,11 @@ def check(source: Path) -> Checked:
     try:
         if not source.is_file():
             raise CannotReadTable(_unreadable(source, "找不到文件"))
-        if source.stat().st_size > MOST_PACKED_BYTES:
+        size = source.stat().st_size
+        if size > MOST_PACKED_BYTES:
             raise CannotReadTable(TOO_LARGE)
         with source.open("rb") as file:
-            data = file.read(MOST_PACKED_BYTES + 1)
+            data = file.read(size)
     except OSError as error:
         raise CannotReadTable(_unreadable(source, reason(error))) from error
     except ValueError as error:  # a path with a NUL in it
@@ -65,8 +66,6 @@ def check(source: Path) -> Checked:
 
 
 def _look_into(data: bytes) -> None:
-    if len(data) > MOST_PACKED_BYTES:
-        raise CannotReadTable(TOO_LARGE)
     if data.startswith(_OLD_OFFICE):
         raise CannotReadTable(OLD_OR_LOCKED)
     if not data.startswith(b"PK"):
