@@ -10,8 +10,8 @@ from PySide6.QtWidgets import QWidget
 
 from desktop.commands import Commands
 from desktop.notebook.attaching import Fit
-from desktop.notebook.checkup import NAMES, Checkup, Finding, check_up, reattached
-from desktop.notebook.model import Entry
+from desktop.notebook.checkup import Checkup, Finding, check_up, reattached
+from desktop.notebook.model import NAMES, Entry, Progress
 from desktop.theme import Theme
 from desktop.views.checkup_dialog import CheckupDialog
 from desktop.views.entry_list import EntryRow
@@ -37,7 +37,7 @@ class Checking(QObject):
         fits = Counter(self._commands.shelf.attachment(one).fit for one in self._entries())
         count = fits[Fit.CHANGED] + fits[Fit.LOST]
         if count:
-            self.word_said.emit(f"原文有改动，{count} 条批注、书签或标记要核对：菜单“笔记本—锚点体检”")
+            self.word_said.emit(f"原文有改动，{count} 条批注、标记、议题或台账要核对：菜单“笔记本—锚点体检”")
 
     def show_report(self) -> None:
         """Seek every entry in the text as it is, and show which are not in place."""
@@ -51,8 +51,14 @@ class Checking(QObject):
         return check_up(self._commands.document, self._entries())
 
     def _entries(self) -> list[Entry]:
-        shelf = self._commands.shelf
-        return [*shelf.notes, *shelf.bookmarks, *shelf.highlights]
+        document, shelf = self._commands.document.id, self._commands.shelf
+        # Progress stands where its row of the ledger does.
+        return [
+            one
+            for one in shelf.in_use
+            if one.anchor.document == document
+            and not (isinstance(one, Progress) and shelf.entry(one.action) is not None)
+        ]
 
     def _accept(self, dialog: CheckupDialog, ids: list[str]) -> None:
         checkup = self._check_up()

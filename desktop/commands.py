@@ -1,30 +1,40 @@
 """What the reader does to his notebook: saved first, then told to the views, and undone in reverse order."""
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import replace
-from time import monotonic
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QObject, Signal
-from PySide6.QtGui import QUndoCommand, QUndoStack
+from PySide6.QtGui import QUndoStack
 
 from content.model import Document
-from desktop.notebook.anchors import anchor_measure
+from desktop.notebook.anchors import anchor_document, anchor_measure
+from desktop.notebook.belonging import going, returning, vanishing
 from desktop.notebook.errors import ChangedElsewhere, NotebookError
-from desktop.notebook.model import Anchor, Bookmark, Change, Color, Entry, Note, NoteKind
+from desktop.notebook.model import (
+    Action,
+    Anchor,
+    Bookmark,
+    Change,
+    Color,
+    Entry,
+    Meeting,
+    Note,
+    NoteKind,
+    Progress,
+    this_one,
+)
 from desktop.shelf import Shelf
+from desktop.steps import Step
 
 if TYPE_CHECKING:
     # SQLite is loaded with the store, after the first paint.
     from desktop.notebook.store import Notebook
 
-_TYPING_SECONDS = 20.0
-"""Edits of one note that follow each other faster than this are undone in one step."""
-
 
 class Commands(QObject):
-    """Commands on one document's notes, bookmarks and highlights. Without a notebook every command is refused;
-    ``is_opening`` until it is known whether there is one.
+    """Commands on one document's notes, bookmarks and highlights, on meetings and on the ledger. Without a notebook every
+    command is refused; ``is_opening`` until it is known whether there is one.
 
     ``changed``: the shelf follows a Change (None: it was read anew); ``failed``: a command was not carried out, with the
     error that says why.
@@ -50,7 +60,7 @@ class Commands(QObject):
         if entries is None:
             self.reload()
             return
-        self.shelf.load(one for one in entries if one.anchor.document == self.document.id)
+        self.shelf.load(entries)
         self.changed.emit(None)
 
     def go_without_notebook(self) -> None:
@@ -73,7 +83,7 @@ class Commands(QObject):
         if self._notebook is None:
             return
         try:
-            self.shelf.load(self._notebook.entries(self.document.id))
+            self.shelf.load(self._notebook.on_desk(self.document.id))
         except NotebookError as error:
             self.failed.emit(error)
         self.changed.emit(None)
@@ -100,27 +110,36 @@ class Commands(QObject):
 
         That is another note if this one has been changed in another window meanwhile: both keep their words.
         """
-        note = self.shelf.note(note_id)
-        if note is None:
-            self._refuse("这条批注已不在笔记本里，可能已在另一个窗口中删除；请把文字复制到新批注中。")
+        return self.edit(note_id, "改批注", body=body)
+
+    def edit(self, entry_id: str, name: str, **values: str) -> str:
+        """Other words in some fields of an entry; gives the id of the entry that has them now, or "" if they could not be
+        saved.
+
+        That is another entry if somebody has changed these fields in another window meanwhile: both keep their words.
+        """
+        entry = self.shelf.entry(entry_id)
+        if entry is None:
+            self._refuse("要改的内容已不在笔记本里，可能已在另一个窗口中删除；请把文字复制到别处再写。")
             return ""
         try:
-            change = self._try("改批注", lambda notebook: notebook.revise([(note, replace(note, body=body))]))
+            change = self._try(name, lambda notebook: notebook.revise([(entry, _with(entry, values))]))
         except ChangedElsewhere:
             self.reload()
-            return self._keep_both(note, body)
-        return note_id if change else ""
+            return self._keep_both(entry, name, values)
+        return entry_id if change else ""
 
-    def _keep_both(self, note: Note, body: str) -> str:
-        present = self.shelf.note(note.id)
-        if present is not None and not present.deleted and present.body == note.body:
-            return self.edit_note(note.id, body)
-        kept = self.write_note(note.anchor, body, note.kind, note.tags)
-        if kept:
-            self._refuse(
-                "这条批注刚在另一个窗口改过或删除；您写的文字已另存为一条新批注，两边都在。请核对后合并。"
-            )
-        return kept
+    def _keep_both(self, entry: Entry, name: str, values: dict[str, str]) -> str:
+        present = self.shelf.entry(entry.id)
+        if present is not None and not present.deleted and _has_same(present, entry, values):
+            return self.edit(entry.id, name, **values)
+        change = self._do(name, lambda notebook: notebook.add_again(_with(entry, values)))
+        if change is None:
+            return ""
+        self._refuse(
+            f"{this_one(entry)}刚在另一个窗口改过或删除；您写的文字已另存为新的一条，两边都在。请核对后合并。"
+        )
+        return change.entry.id
 
     def revise_notes(self, ids: Iterable[str], revise: Callable[[Note], Note], name: str) -> bool:
         """Other kind, tags or pin for notes; gives whether it could be saved."""
@@ -162,22 +181,81 @@ class Commands(QObject):
             change = self._do("标记", lambda notebook: notebook.add_highlight(anchor, color))
         return change.entry.id if change else ""
 
+    # Meetings and the ledger
+
+    def add_meeting(
+        self, title: str, time: str = "", place: str = "", participants: str = "", series: str = ""
+    ) -> str:
+        """A new meeting, one of a series with the open items of its last meeting; gives its id, or "" if it could not be
+        saved.
+        """
+        anchor = anchor_document(self.document)
+        change = self._do(
+            "新建会议",
+            lambda notebook: notebook.add_meeting(anchor, title, time, place, participants, series),
+        )
+        return change.entry.id if change else ""
+
+    def duplicate_meeting(self, meeting_id: str) -> str:
+        """A meeting once more with its agenda; gives the id of the new one, or ""."""
+        meeting = self.shelf.entry(meeting_id)
+        if not isinstance(meeting, Meeting):
+            return ""
+        change = self._do("复制会议", lambda notebook: notebook.duplicate_meeting(meeting))
+        return change.entry.id if change else ""
+
+    def add_to_agenda(
+        self, meeting_id: str, anchors: Sequence[Anchor], at: int | None = None, notes: tuple[str, ...] = ()
+    ) -> list[str]:
+        """New items on an agenda before what stands at ``at`` now, or at its end; gives their ids, none if they could not
+        be saved.
+        """
+        change = self._do(
+            "加入议程", lambda notebook: notebook.add_agenda_items(meeting_id, anchors, at, notes)
+        )
+        return [edit.entry.id for edit in change.edits if edit.before is None] if change else []
+
+    def add_action(self, anchor: Anchor, **values: Any) -> str:
+        """A new row of the ledger; gives its id, or "" if it could not be saved."""
+        change = self._do("加台账", lambda notebook: notebook.add_action(anchor, **values))
+        return change.entry.id if change else ""
+
+    def add_progress(self, action_id: str, day: str, text: str) -> str:
+        """What has come of a row of the ledger by a day (ISO 8601); gives its id, or "" if it could not be saved."""
+        action = self.shelf.entry(action_id)
+        if not isinstance(action, Action):
+            self._refuse("这行台账已不在笔记本里，可能已在另一个窗口中删除；请把文字复制到别处再写。")
+            return ""
+        change = self._do("写进展", lambda notebook: notebook.add_progress(action, day, text))
+        return change.entry.id if change else ""
+
+    def correct_progress(self, progress_id: str, day: str, text: str) -> str:
+        """Other progress in the place of one that goes into the 回收; gives its id, or ""."""
+        old = self.shelf.entry(progress_id)
+        if not isinstance(old, Progress):
+            return ""
+        change = self._do("更正进展", lambda notebook: notebook.correct_progress(old, day, text))
+        return change.entry.id if change else ""
+
     # All kinds
 
     def delete(self, ids: Iterable[str], name: str = "删除") -> bool:
-        """Put entries into the 回收; gives whether it could be saved."""
-        entries = [one for one in self.shelf.chosen(ids) if not one.deleted]
+        """Put entries into the 回收, and their parts; gives whether it could be saved."""
+        entries = going(self.shelf.chosen(ids), self.shelf.everything)
         return not entries or self._do(name, lambda notebook: notebook.delete(entries)) is not None
 
     def restore(self, ids: Iterable[str]) -> bool:
-        """Take entries out of the 回收; gives whether it could be saved."""
-        entries = [one for one in self.shelf.chosen(ids) if one.deleted]
+        """Take entries out of the 回收, with what went there with them; gives whether it could be saved."""
+        entries = returning(self._binned(ids), self.shelf.everything)
         return not entries or self._do("还原", lambda notebook: notebook.restore(entries)) is not None
 
     def purge(self, ids: Iterable[str]) -> bool:
         """Remove entries for good; within the sitting this too can be undone."""
-        entries = self.shelf.chosen(ids)
+        entries = vanishing(self.shelf.chosen(ids), self.shelf.everything)
         return not entries or self._do("彻底删除", lambda notebook: notebook.purge(entries)) is not None
+
+    def _binned(self, ids: Iterable[str]) -> list[Entry]:
+        return [one for one in self.shelf.chosen(ids) if one.deleted]
 
     def revise(self, revisions: Sequence[tuple[Entry, Entry]], name: str) -> bool:
         """Other values for entries of any kind; gives whether they could be saved."""
@@ -247,7 +325,7 @@ class Commands(QObject):
             self.failed.emit(error)
             return None
         if change.edits:
-            self.undo_stack.push(_Step(name, change, self._replay))
+            self.undo_stack.push(Step(name, change, self._replay))
             self._tell(change)
         return change
 
@@ -259,54 +337,9 @@ class Commands(QObject):
         self.failed.emit(NotebookError(sentence))
 
 
-class _Step(QUndoCommand):
-    """One undoable step: a change that has already been made when it is pushed."""
-
-    def __init__(self, name: str, change: Change, replay: Callable[[Change], bool]) -> None:
-        super().__init__(name)
-        self._change = change
-        self._replay = replay
-        self._made = True
-        self._time = monotonic()
-
-    def undo(self) -> None:
-        self._make(self._change.inverse)
-
-    def redo(self) -> None:
-        if self._made:
-            self._made = False
-            return
-        self._make(self._change)
-
-    def _make(self, change: Change) -> None:
-        # What another window has changed meanwhile can never be undone here: the stack forgets the step.
-        self.setObsolete(not self._replay(change))
-
-    def id(self) -> int:
-        return 1
-
-    def mergeWith(self, other: QUndoCommand) -> bool:
-        if not isinstance(other, _Step) or not self._goes_on_in(other):
-            return False
-        self._change = self._change.followed_by(other._change)
-        self._time = other._time
-        return True
-
-    def _goes_on_in(self, other: "_Step") -> bool:
-        return (
-            len(self._change.edits) == len(other._change.edits) == 1
-            and _only_words_differ(other._change)
-            and isinstance(self._change.entry, Note)
-            and self._change.entry.id == other._change.entry.id
-            and not self._change.entry.deleted
-            and (self._change.edits[0].before is None or _only_words_differ(self._change))
-            and other._time - self._time < _TYPING_SECONDS
-        )
+def _with(entry: Entry, values: Mapping[str, Any]) -> Entry:
+    return replace(entry, **values)
 
 
-def _only_words_differ(change: Change) -> bool:
-    """Whether a change is what typing makes of a note."""
-    edit = change.edits[0]
-    if not isinstance(edit.before, Note) or not isinstance(edit.after, Note):
-        return False
-    return replace(edit.before, body=edit.after.body, changed=edit.after.changed) == edit.after
+def _has_same(one: Entry, other: Entry, names: Iterable[str]) -> bool:
+    return all(getattr(one, name) == getattr(other, name) for name in names)

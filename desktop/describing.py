@@ -5,9 +5,9 @@ from collections.abc import Iterable, Sequence
 from content import citation
 from content.model import Document
 from content.terms import quoted_terms
+from desktop.notebook import citing
 from desktop.notebook.attaching import Fit
-from desktop.notebook.model import Bookmark, Color, Entry, Highlight, Note, NoteKind, Reach
-from desktop.notebook.rendering import plain_text
+from desktop.notebook.model import NAMES, Bookmark, Color, Entry, Highlight, Note, NoteKind, Reach
 from desktop.shelf import Shelf
 from desktop.views.bookmark_tree import BookmarkRow
 from desktop.views.entry_list import EntryRow
@@ -21,7 +21,6 @@ STROKES = {
     Color.PINK: "highlight_pink",
 }
 """The theme's role for each highlighter."""
-_KINDS = {Note: "批注", Bookmark: "书签", Highlight: "标记"}
 
 
 class Describing:
@@ -52,6 +51,8 @@ class Describing:
 
     def place(self, entry: Entry) -> str:
         """Where an entry stands, as it is cited."""
+        if entry.anchor.document != self._document.id:
+            return "在另一份文件"
         if entry.anchor.reach is Reach.DOCUMENT:
             return "全文"
         measure_id = self._shelf.measure_of(entry)
@@ -90,8 +91,8 @@ class Describing:
         return [
             EntryRow(
                 one.id,
-                self._words(one),
-                f"{_KINDS[type(one)]} · {self.place(one)} · {short_time(one.deleted)}删除",
+                citing.words(one),
+                f"{NAMES[type(one)]} · {self.place(one)} · {short_time(one.deleted)}删除",
                 STROKES[one.color] if isinstance(one, Highlight) else "line",
             )
             for one in deleted
@@ -134,11 +135,6 @@ class Describing:
             if stroke.start < spans[0].end and spans[0].start < stroke.end:
                 return stroke.color
         return "line"
-
-    def _words(self, entry: Entry) -> str:
-        if isinstance(entry, Note):
-            return plain_text(entry.body)
-        return self.bookmark_text(entry) if isinstance(entry, Bookmark) else entry.anchor.quote
 
 
 def short_time(time: str) -> str:

@@ -17,7 +17,7 @@ from desktop.commands import Commands
 from desktop.jobs import Jobs
 from desktop.notebook import exchange
 from desktop.notebook.importing import Choice, Incoming, Preview, Standing, preview
-from desktop.notebook.model import Bookmark, Entry, Highlight, Note
+from desktop.notebook.model import Action, Bookmark, Entry, Highlight, Meeting, Note
 from desktop.settings import Settings
 from desktop.theme import Theme
 from desktop.views.entry_list import EntryRow
@@ -149,9 +149,9 @@ def _texts(folder: Path) -> list[Document]:
 
 
 def _contents(entries: list[Entry]) -> str:
-    counts = (sum(isinstance(one, kind) for one in entries) for kind in (Note, Bookmark, Highlight))
-    named = zip(("条批注", "个书签", "处标记"), counts, strict=True)
-    return "将导出：" + "、".join(f"{count} {name}" for name, count in named)
+    named = {Note: "条批注", Bookmark: "个书签", Highlight: "处标记", Meeting: "次会议", Action: "行台账"}
+    counts = {name: sum(isinstance(one, kind) for one in entries) for kind, name in named.items()}
+    return "将导出：" + "、".join(f"{count} {name}" for name, count in counts.items())
 
 
 def _shown(source: Path, found: Preview) -> ImportPreview:

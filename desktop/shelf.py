@@ -1,4 +1,5 @@
-"""The reader's notes, bookmarks and highlights on one document: a copy in memory of what the notebook holds.
+"""The reader's notes, bookmarks and highlights on one document, and all meetings and the ledger: a copy in memory of what
+the notebook holds.
 
 The views are shown this copy; it follows every change, so that nothing that is typed or scrolled waits for the disk.
 """
@@ -6,11 +7,26 @@ The views are shown this copy; it follows every change, so that nothing that is 
 from collections import Counter
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from typing import TypeVar
+from typing import Any, TypeVar
 
 from content.model import Document
 from desktop.notebook.attaching import LOST, Attacher, Attachment, Span
-from desktop.notebook.model import Bookmark, Change, Entry, Highlight, Note
+from desktop.notebook.belonging import by_action, strays, went_with
+from desktop.notebook.meetings import agenda
+from desktop.notebook.model import (
+    KINDS,
+    SHARED,
+    Action,
+    AgendaItem,
+    Anchor,
+    Bookmark,
+    Change,
+    Entry,
+    Highlight,
+    Meeting,
+    Note,
+    Progress,
+)
 
 SectionKey = tuple[int, int]
 _E = TypeVar("_E", bound=Entry)
@@ -48,16 +64,21 @@ class Shelf:
         )
 
     def load(self, entries: Iterable[Entry]) -> None:
-        """Hold these entries instead of all before."""
-        self._entries = {entry.id: entry for entry in entries}
-        self._standings = {entry.id: self._find(entry) for entry in self._entries.values()}
+        """Hold these entries instead of all before, those of them that belong here."""
+        self._entries = {entry.id: entry for entry in entries if self._belongs(entry)}
+        # Progress has the anchor of its row of the ledger: what stands alike is sought once.
+        known: dict[Anchor, _Standing] = {}
+        for entry in self._entries.values():
+            if entry.anchor not in known:
+                known[entry.anchor] = self._find(entry)
+        self._standings = {entry.id: known[entry.anchor] for entry in self._entries.values()}
         self._read()
 
     def apply(self, change: Change) -> None:
         """Follow a change that the notebook has made."""
         for edit in change.edits:
             entry = edit.entry
-            if entry.anchor.document != self._document.id:
+            if not self._belongs(entry):
                 continue
             known = self._entries.get(entry.id)
             if edit.after is None:
@@ -69,6 +90,9 @@ class Shelf:
             self._entries[entry.id] = entry
         self._read()
 
+    def _belongs(self, entry: Entry) -> bool:
+        return entry.anchor.document == self._document.id or isinstance(entry, SHARED)
+
     def _find(self, entry: Entry) -> _Standing:
         found = self._attacher.attach(entry.anchor)
         place = self._document.places.get(found.measure)
@@ -78,18 +102,24 @@ class Shelf:
 
     def _read(self) -> None:
         self.version += 1
-        in_use = [entry for entry in self._entries.values() if not entry.deleted]
-        self.notes = [entry for entry in in_use if isinstance(entry, Note)]
-        self.bookmarks = sorted(
-            (entry for entry in in_use if isinstance(entry, Bookmark)), key=lambda one: one.position
-        )
-        self.highlights = [entry for entry in in_use if isinstance(entry, Highlight)]
+        self.in_use = [entry for entry in self._entries.values() if not entry.deleted]
+        by_kind: dict[type, list[Any]] = {kind: [] for kind in KINDS}
+        for entry in self.in_use:
+            by_kind[type(entry)].append(entry)
+        self.notes: list[Note] = by_kind[Note]
+        self.bookmarks: list[Bookmark] = sorted(by_kind[Bookmark], key=lambda one: one.position)
+        self.highlights: list[Highlight] = by_kind[Highlight]
+        self.meetings: list[Meeting] = by_kind[Meeting]
+        self.agenda_items: list[AgendaItem] = by_kind[AgendaItem]
+        self.actions: list[Action] = sorted(by_kind[Action], key=lambda one: one.position)
+        self.progress = by_action(by_kind[Progress])
         self.note_counts = Counter(self.measure_of(note) for note in self.notes)
+        self.action_counts = Counter(self.measure_of(action) for action in self.actions)
 
     @property
     def deleted(self) -> list[Entry]:
-        """What lies in the 回收, last deleted first."""
-        found = [entry for entry in self._entries.values() if entry.deleted]
+        """What lies in the 回收, last deleted first; parts that went there with their whole are not listed apart."""
+        found = [one for one in self._entries.values() if one.deleted and not went_with(one, self._entries)]
         return sorted(found, key=lambda entry: entry.deleted, reverse=True)
 
     def entry(self, entry_id: str) -> Entry | None:
@@ -104,6 +134,28 @@ class Shelf:
     def chosen(self, ids: Iterable[str]) -> list[Entry]:
         """The entries with these ids that are there."""
         return [self._entries[one] for one in ids if one in self._entries]
+
+    @property
+    def everything(self) -> list[Entry]:
+        """All entries, in use or deleted."""
+        return list(self._entries.values())
+
+    @property
+    def strays(self) -> list[Entry]:
+        """Agenda items without their meeting and progress without its row, which are to be shown as well."""
+        return strays(self._entries.values())
+
+    def agenda(self, meeting_id: str) -> list[AgendaItem]:
+        """What is on the agenda of a meeting, in its order."""
+        return agenda(self.agenda_items, meeting_id)
+
+    def actions_on(self, measure_id: str) -> list[Action]:
+        """The rows of the ledger that begin at a measure, in their order."""
+        return [one for one in self.actions if self.measure_of(one) == measure_id]
+
+    def progress_of(self, action_id: str) -> list[Progress]:
+        """What has come of a row of the ledger, the latest day last."""
+        return self.progress.get(action_id, [])
 
     def attachment(self, entry: Entry) -> Attachment:
         """Where an entry stands now."""

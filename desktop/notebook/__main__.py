@@ -20,7 +20,7 @@ from desktop.notebook.checkup import check_up
 from desktop.notebook.connection import FILE_NAME
 from desktop.notebook.errors import CannotOpen, Damaged, NotebookError
 from desktop.notebook.importing import Choice, Preview, preview
-from desktop.notebook.model import Bookmark, Entry, Highlight, Note, NoteKind
+from desktop.notebook.model import KINDS, NAMES, Entry, Note, NoteKind
 from desktop.notebook.opening import open_notebook, open_whole
 from desktop.notebook.packet import as_json
 from desktop.notebook.place import data_folder
@@ -28,7 +28,7 @@ from desktop.notebook.store import Notebook
 
 _MOST_SHOWN = 60
 """Characters of an entry's words in a line of the list."""
-_KINDS = (*(kind.value for kind in NoteKind), "书签", "标记")
+_KINDS = (*(kind.value for kind in NoteKind), *(NAMES[kind] for kind in KINDS if kind is not Note))
 
 
 def main(arguments: list[str] | None = None) -> int:
@@ -200,13 +200,7 @@ def _is_wanted(entry: Entry, options: Any) -> bool:
 
 
 def _kind(entry: Entry) -> str:
-    match entry:
-        case Note():
-            return entry.kind.value
-        case Bookmark():
-            return "书签"
-        case Highlight():
-            return "标记"
+    return entry.kind.value if isinstance(entry, Note) else NAMES[type(entry)]
 
 
 def _described(document: Document | None, placed: Placed) -> dict[str, Any]:
@@ -233,7 +227,7 @@ def _parser() -> Parser:
         command.set_defaults(run=what)
         return command
 
-    listing = add("list", _list, "按原文顺序列出批注、书签、标记，一行一条")
+    listing = add("list", _list, "按原文顺序列出批注、书签、标记、会议、台账，一行一条")
     listing.add_argument("--json", action="store_true", help="以 JSON 输出")
     listing.add_argument("--kind", choices=_KINDS, metavar="类别", help=f"只列这一类：{'、'.join(_KINDS)}")
     listing.add_argument("--tag", metavar="标签", help="只列有这个标签的批注")

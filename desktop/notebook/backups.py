@@ -7,7 +7,7 @@ They lie in a folder beside the notebook, numbered in the order they were made, 
 import os
 import re
 import sqlite3
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import closing, contextmanager, suppress
 from dataclasses import dataclass, replace
 from datetime import datetime
@@ -19,7 +19,7 @@ from content.errors import reason as reason_of
 from desktop.notebook import rows
 from desktop.notebook.connection import connect_unshared, uri
 from desktop.notebook.errors import NotebookError
-from desktop.notebook.model import Change, Edit, Entry
+from desktop.notebook.model import KINDS, NAMES, SHARED, Change, Edit, Entry
 from desktop.notebook.schema import VERSION, migrate
 from desktop.notebook.store import Notebook
 
@@ -70,21 +70,14 @@ class Backup:
 class Counts:
     """How many entries in use there are of each kind, and how many in the 回收."""
 
-    notes: int
-    bookmarks: int
-    highlights: int
+    used: Mapping[type, int]
     deleted: int
 
     @property
     def words(self) -> str:
-        """批注 12 · 书签 3 · 标记 20 · 回收 1."""
-        pairs = (
-            ("批注", self.notes),
-            ("书签", self.bookmarks),
-            ("标记", self.highlights),
-            ("回收", self.deleted),
-        )
-        return " · ".join(f"{name} {count}" for name, count in pairs)
+        """批注 12 · 书签 3 · 标记 20 · 会议 2 · 议题 9 · 台账 24 · 台账进展 31 · 回收 1; kinds that came later only if any."""
+        pairs = [(NAMES[kind], self.used[kind]) for kind in KINDS if self.used[kind] or kind not in SHARED]
+        return " · ".join(f"{name} {count}" for name, count in (*pairs, ("回收", self.deleted)))
 
 
 def backups(folder: Path) -> list[Backup]:
@@ -142,13 +135,15 @@ def counts(backup: Backup) -> Counts:
         with closing(_to_read(backup.path)) as connection:
             tables = {row[0] for row in connection.execute("SELECT name FROM sqlite_master")}
             used, binned = (
-                [_count(connection, table, sign) if table in tables else 0 for table in rows.TABLES.values()]
+                {
+                    kind: _count(connection, table, sign) if table in tables else 0
+                    for kind, table in rows.TABLES.items()
+                }
                 for sign in ("=", "<>")
             )
     except (OSError, sqlite3.Error, UnicodeError) as error:
         raise _unreadable(backup) from error
-    notes, bookmarks, highlights = used
-    return Counts(notes, bookmarks, highlights, sum(binned))
+    return Counts(used, sum(binned.values()))
 
 
 def entries(backup: Backup) -> list[Entry]:

@@ -9,11 +9,10 @@ from content import citation
 from content.model import Document
 from desktop.notebook.anchors import anchor_measure, anchor_range, anchor_section
 from desktop.notebook.attaching import Attacher, Attachment, Fit
-from desktop.notebook.model import Anchor, Bookmark, Entry, Highlight, Note, Reach
+from desktop.notebook.model import NAMES, Action, Anchor, Entry, Progress, Reach
 
 _E = TypeVar("_E", bound=Entry)
 _WORST_FIRST = (Fit.LOST, Fit.CHANGED, Fit.MOVED, Fit.IN_PLACE)
-NAMES: dict[type, str] = {Note: "批注", Bookmark: "书签", Highlight: "标记"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,11 +75,15 @@ class Checkup:
 
 
 def check_up(document: Document, entries: Iterable[Entry]) -> Checkup:
-    """Seek every entry in the text as it is now."""
+    """Seek every entry in the text as it is now; progress stands where its row of the ledger does."""
+    entries = list(entries)
+    actions = {one.id for one in entries if isinstance(one, Action)}
     attacher = Attacher(document)
     order = {measure: number for number, measure in enumerate(document.places)}
     findings = []
     for entry in entries:
+        if isinstance(entry, Progress) and entry.action in actions:
+            continue
         attachment = attacher.attach(entry.anchor)
         findings.append(Finding(entry, attachment, _words(document, entry.anchor, attachment)))
     findings.sort(

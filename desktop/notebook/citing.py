@@ -3,21 +3,36 @@
 from content import citation
 from content.model import Document
 from desktop.notebook.attaching import Attachment, Fit
-from desktop.notebook.model import Bookmark, Entry, Highlight, Note, NoteKind, Reach
+from desktop.notebook.meetings import time_words
+from desktop.notebook.model import (
+    NAMES,
+    Action,
+    AgendaItem,
+    Bookmark,
+    Entry,
+    Highlight,
+    Meeting,
+    Note,
+    NoteKind,
+    Progress,
+    Reach,
+)
 from desktop.notebook.rendering import plain_text
 
 WHOLE, NOWHERE = "全文", "原文中已找不到"
 
 
 def name(entry: Entry) -> str:
-    """What kind of entry it is: 批注, 批注·问题, 书签, 标记·黄."""
+    """What kind of entry it is: 批注, 批注·问题, 书签, 标记·黄, 会议, 议题, 台账·推进中, 台账进展."""
+    kind = NAMES[type(entry)]
     match entry:
-        case Note():
-            return "批注" if entry.kind is NoteKind.GENERAL else f"批注·{entry.kind.value}"
-        case Bookmark():
-            return "书签"
+        case Note() if entry.kind is not NoteKind.GENERAL:
+            return f"{kind}·{entry.kind.value}"
         case Highlight():
-            return f"标记·{entry.color.value}"
+            return f"{kind}·{entry.color.value}"
+        case Action():
+            return f"{kind}·{entry.status.value}"
+    return kind
 
 
 def place(document: Document | None, entry: Entry, found: Attachment) -> str:
@@ -37,7 +52,7 @@ def section(document: Document, found: Attachment) -> str:
 
 
 def words(entry: Entry, most: int = 10_000) -> str:
-    """What an entry says, in one line of so many characters at most: the note, the label, or else the quote."""
+    """What an entry says, in one line of so many characters at most: its own words, or else the quote."""
     match entry:
         case Note():
             said = plain_text(entry.body)
@@ -45,5 +60,13 @@ def words(entry: Entry, most: int = 10_000) -> str:
             said = entry.label
         case Highlight():
             said = ""
+        case Meeting():
+            said = " ".join(filter(None, (entry.title, time_words(entry.time))))
+        case AgendaItem():
+            said = plain_text(entry.points) or entry.decision
+        case Action():
+            said = " ".join(filter(None, (entry.lead, entry.due)))
+        case Progress():
+            said = f"{entry.day} {entry.text}"
     line = " ".join((said or entry.anchor.quote).split())
     return line if len(line) <= most else line[: most - 1] + "…"

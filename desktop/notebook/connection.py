@@ -11,7 +11,7 @@ from urllib.parse import quote
 
 from desktop.notebook import drive, rows
 from desktop.notebook.errors import CannotOpen, Damaged, is_damage
-from desktop.notebook.schema import VERSION, migrate
+from desktop.notebook.schema import VERSION, migrate, tables, tables_in
 
 FILE_NAME = "notebook.sqlite3"
 LOCK_NAME = "notebook.lock"
@@ -160,9 +160,11 @@ def _prepare(connection: sqlite3.Connection, path: Path, journal: str, before_up
     # In one look: another program may be making these tables at this moment.
     connection.execute("BEGIN")
     version = connection.execute("PRAGMA user_version").fetchone()[0]
-    shape = _shape(connection)
+    shape, present = _shape(connection), tables_in(connection)
     connection.execute("COMMIT")
-    if version != VERSION and shape == _newest_shape():
+    is_newest = version != VERSION and shape == _newest_shape()
+    is_other = 0 < version < VERSION and not tables(version).items() <= present.items()
+    if is_newest or is_other:
         raise Damaged(told_of_damage(path))  # the number is wrong, not the tables
     if version > VERSION:
         raise CannotOpen(f"笔记本 {path} 由更新版本的程序写成；请用新版程序打开，本程序不会改动它。")

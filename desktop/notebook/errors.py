@@ -31,6 +31,10 @@ class ChangedElsewhere(NotebookError):
     """An entry is no longer what the change started from: another window or program has changed it."""
 
 
+class NeverOverwritten(NotebookError):
+    """Words that are only ever added to were to be replaced; nothing was changed."""
+
+
 _DAMAGE = (
     "malformed",
     "not a database",

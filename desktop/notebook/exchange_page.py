@@ -7,7 +7,19 @@ from content.model import Document
 from desktop.notebook import citing
 from desktop.notebook.arranging import Placed, in_text_order
 from desktop.notebook.attaching import Fit
-from desktop.notebook.model import Bookmark, Color, Entry, Highlight, Note
+from desktop.notebook.meetings import time_words
+from desktop.notebook.model import (
+    NAMES,
+    Action,
+    AgendaItem,
+    Bookmark,
+    Color,
+    Entry,
+    Highlight,
+    Meeting,
+    Note,
+    Progress,
+)
 from desktop.notebook.packet import Packet
 from desktop.notebook.rendering import to_html
 
@@ -50,8 +62,7 @@ def page(documents: Sequence[Document], packet: Packet) -> str:
 
 def _head(packet: Packet) -> Iterator[str]:
     counts = [
-        f"{sum(isinstance(entry, kind) for entry in packet.entries)} 条{name}"
-        for kind, name in ((Note, "批注"), (Bookmark, "书签"), (Highlight, "标记"))
+        f"{sum(isinstance(entry, kind) for entry in packet.entries)} 条{name}" for kind, name in NAMES.items()
     ]
     yield f"<h1>批注（{_words(packet.author)}）</h1>"
     yield (
@@ -88,9 +99,49 @@ def _article(document: Document | None, placed: Placed) -> Iterator[str]:
     if isinstance(entry, Highlight):
         quote = f'<mark style="background: {INKS[entry.color]}">{quote}</mark>'
     yield f'<blockquote class="quote">{quote}</blockquote>'
-    if isinstance(entry, Note):
-        yield to_html(entry.body)
+    yield from _own(entry)
     yield "</article>"
+
+
+def _own(entry: Entry) -> Iterator[str]:
+    """What the writer has written."""
+    match entry:
+        case Note():
+            yield to_html(entry.body)
+        case Meeting():
+            yield from _lines(
+                ("会议", entry.title),
+                ("时间", time_words(entry.time)),
+                ("地点", entry.place),
+                ("参会", entry.participants),
+                ("系列", entry.series),
+            )
+        case AgendaItem():
+            yield to_html(entry.points)
+            yield from _lines(
+                ("决定", entry.decision),
+                ("责任单位", entry.unit),
+                ("时限", entry.due),
+                ("结否", "未结" if entry.is_open else "已结"),
+            )
+        case Action():
+            yield from _lines(
+                ("牵头单位", entry.lead),
+                ("配合单位", entry.support),
+                ("时限", entry.due),
+                ("最初时限", entry.first_due),
+                ("问题", entry.problem),
+                ("下一步", entry.next_step),
+                ("责任人", entry.person),
+            )
+        case Progress():
+            yield from _lines((entry.day, entry.text))
+
+
+def _lines(*pairs: tuple[str, str]) -> Iterator[str]:
+    for name, text in pairs:
+        if text:
+            yield f"<p>{_words(name)}：{_words(text)}</p>"
 
 
 def _facts(document: Document | None, placed: Placed) -> Iterator[str]:

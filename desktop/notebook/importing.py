@@ -15,9 +15,12 @@ from typing import Any
 from content.model import Document
 from desktop.notebook import citing
 from desktop.notebook.attaching import LOST, Attacher, Attachment, Fit
-from desktop.notebook.model import Bookmark, Change, Edit, Entry
+from desktop.notebook.belonging import whole_of
+from desktop.notebook.model import Action, Bookmark, Change, Edit, Entry, Progress, with_first_due
 from desktop.notebook.packet import NAMELESS, Packet, as_json
 
+_ONES_OWN = ("pinned", "archived", "position", "first_due")
+"""What is no difference between two people's states of an entry."""
 _MOST_SHOWN = 30
 """Characters of an entry's words in a line about it."""
 
@@ -30,7 +33,7 @@ class Standing(Enum):
     """New as well, but its words are not in the text here, or the text is not here."""
     CONFLICT = "冲突"
     BINNED = "在回收"
-    """Known here and deleted here: it stays in the 回收 unless it is asked for by itself."""
+    """Known here and deleted here, or a new part of what is: it stays there unless it is asked for by itself."""
     SAME = "相同"
 
 
@@ -96,7 +99,7 @@ class Preview:
         edits: dict[str, Edit] = {}
         position = self.first_free
         for one in self.incoming:
-            choice = (chosen or {}).get(one.theirs.id, ruled.get(one.standing, Choice.KEEP))
+            choice = self._choice(one, chosen or {}) or ruled.get(one.standing, Choice.KEEP)
             if one.standing is Standing.SAME or choice is Choice.KEEP:
                 continue
             edit = self._edit(one, choice, position)
@@ -104,6 +107,12 @@ class Preview:
             edits.setdefault(edit.entry.id, edit)
             position += isinstance(edit.after, Bookmark)
         return Change(tuple(edits.values()))
+
+    def _choice(self, one: Incoming, chosen: Mapping[str, Choice]) -> Choice | None:
+        """How an entry is to be settled by itself: parts follow their whole out of the 回收."""
+        if one.standing is Standing.BINNED:
+            return chosen.get(one.theirs.id, chosen.get(whole_of(one.theirs)))
+        return chosen.get(one.theirs.id)
 
     def lines(self) -> list[str]:
         """The file's warnings, the summary, and a line for each entry that is not the same here."""
@@ -120,7 +129,7 @@ class Preview:
         return "　".join([*pieces, _said(theirs)])
 
     def _edit(self, one: Incoming, choice: Choice, position: int) -> Edit:
-        if one.mine is not None and (choice is Choice.TAKE or one.mine.deleted):
+        if one.mine is not None and (choice is Choice.TAKE or one.mine.deleted) and not _is_fixed(one):
             return Edit(one.mine, _settled(one.mine, one.theirs))
         added = replace(one.theirs, author=self._author(one.theirs.author))
         if one.mine is not None:
@@ -152,10 +161,11 @@ def essence(entry: Entry) -> str:
     """What makes an entry what it is, as a string that is equal for equal ones.
 
     Not in it: whose it is, when it was written, whether it is deleted, and how everyone has arranged their own desk
-    (pinned, order by hand); of the anchor the surroundings, which follow the text.
+    (pinned, archived, order by hand); what its due date was at first, of which everyone keeps their own; of the anchor
+    the surroundings, which follow the text.
     """
     found = as_json(entry)
-    for name in ("id", "author", "created", "changed", "pinned", "position"):
+    for name in ("id", "author", "created", "changed", *_ONES_OWN):
         found.pop(name, None)
     for name in ("before", "after"):
         found["anchor"].pop(name)
@@ -176,6 +186,7 @@ class _Here:
     attachers: dict[str, Attacher] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
+        self.binned = {one.id for one in self.entries.values() if one.deleted}
         self.twins = {copy_id(one): one for one in self.entries.values()}
 
     def receive(self, theirs: Entry) -> Incoming:
@@ -186,6 +197,8 @@ class _Here:
             mine = self.entries.get(theirs.id)
         found = self._attach(theirs)
         known = mine or self._known_otherwise(theirs)
+        if known is None and whole_of(theirs) in self.binned:
+            return Incoming(Standing.BINNED, theirs, None, found)
         if known is None:
             return Incoming(Standing.LOST if found.fit is Fit.LOST else Standing.NEW, theirs, None, found)
         if not known.deleted and essence(known) != essence(theirs):
@@ -212,9 +225,19 @@ class _Here:
 
 def _settled(mine: Entry, theirs: Entry) -> Entry:
     """Their words in the place of mine; whose it is, when it was begun and how my desk is arranged stays."""
-    kept = ("id", "author", "created", "pinned", "position")
+    kept = ("id", "author", "created", "pinned", "archived", "position")
     values: dict[str, Any] = {name: getattr(mine, name) for name in kept if hasattr(mine, name)}
-    return replace(theirs, **values, deleted="")
+    taken = replace(theirs, **values, deleted="")
+    if isinstance(mine, Action) and isinstance(taken, Action):
+        return replace(taken, first_due=with_first_due(mine, taken).first_due or taken.first_due)
+    return taken
+
+
+def _is_fixed(one: Incoming) -> bool:
+    """Whether their words may only be put beside mine: progress is never overwritten."""
+    return (
+        isinstance(one.theirs, Progress) and one.mine is not None and essence(one.mine) != essence(one.theirs)
+    )
 
 
 def _said(entry: Entry) -> str:

@@ -1,6 +1,12 @@
-"""What the reader adds to a text: notes, bookmarks and highlights, each held in place by an anchor."""
+"""What the reader adds to a text, each entry held in place by an anchor: notes, bookmarks and highlights; the meetings
+it is taken to, with their agendas; and the ledger of who does what by when.
 
-from dataclasses import dataclass
+Agenda items and progress are entries of their own, not parts of one large row: each is written, undone, checked by its
+digest, saved from a damaged file and merged with a colleague's by itself. They name what they belong to by its id, and
+carry an anchor of their own, so that one whose meeting or row is gone still says what it was about.
+"""
+
+from dataclasses import dataclass, replace
 from enum import Enum
 
 CONTEXT = 32
@@ -34,6 +40,16 @@ class Color(Enum):
     GREEN = "绿"
     BLUE = "蓝"
     PINK = "粉"
+
+
+class Status(Enum):
+    """How far a row of the ledger is."""
+
+    NOT_STARTED = "未启动"
+    UNDER_WAY = "推进中"
+    DONE = "已完成"
+    PAUSED = "暂缓"
+    DROPPED = "已取消"
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,7 +122,133 @@ class Highlight:
     deleted: str = ""
 
 
-Entry = Note | Bookmark | Highlight
+@dataclass(frozen=True, slots=True)
+class Meeting:
+    """A meeting, anchored on the document it is prepared in; what is on its agenda says so itself.
+
+    ``time`` is an ISO 8601 date, a local date and time to the minute, or whatever the reader writes. Meetings of the
+    same ``series`` take up each other's open items; it is empty for one that stands alone.
+    """
+
+    id: str
+    anchor: Anchor
+    created: str
+    changed: str
+    title: str = ""
+    time: str = ""
+    place: str = ""
+    participants: str = ""
+    series: str = ""
+    archived: bool = False
+    author: str = ""
+    deleted: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class AgendaItem:
+    """What a meeting is to talk about: a measure, a range, a section, or the whole document.
+
+    ``meeting`` is the id of its meeting, ``position`` orders the agenda, ``points`` are the talking points in Markdown,
+    ``notes`` the ids of the notes chosen to be shown with it, ``due`` is read by ``desktop.notebook.due``, and
+    ``carried_from`` is the id of the item of an earlier meeting that it goes on with.
+    """
+
+    id: str
+    anchor: Anchor
+    created: str
+    changed: str
+    meeting: str = ""
+    position: int = 0
+    points: str = ""
+    notes: tuple[str, ...] = ()
+    decision: str = ""
+    unit: str = ""
+    due: str = ""
+    is_open: bool = True
+    carried_from: str = ""
+    author: str = ""
+    deleted: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Action:
+    """A row of the ledger: who does what by when for a measure, which may have several. ``position`` orders those.
+
+    All of it is the unit's own, nothing of the plan. ``due`` is read by ``desktop.notebook.due``; once it has been
+    changed ``first_due`` is what it was at the very first: see ``with_first_due``.
+    """
+
+    id: str
+    anchor: Anchor
+    created: str
+    changed: str
+    position: int = 0
+    lead: str = ""
+    support: str = ""
+    due: str = ""
+    first_due: str = ""
+    status: Status = Status.NOT_STARTED
+    problem: str = ""
+    next_step: str = ""
+    person: str = ""
+    author: str = ""
+    deleted: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Progress:
+    """What has come of a row of the ledger by a day: ``action`` is the row's id, ``day`` an ISO 8601 date.
+
+    Progress is added to, never overwritten; a wrong one is put into the 回收 and another written in its place.
+    """
+
+    id: str
+    anchor: Anchor
+    created: str
+    changed: str
+    action: str = ""
+    day: str = ""
+    text: str = ""
+    author: str = ""
+    deleted: str = ""
+
+
+Entry = Note | Bookmark | Highlight | Meeting | AgendaItem | Action | Progress
+KINDS: tuple[type[Entry], ...] = (Note, Bookmark, Highlight, Meeting, AgendaItem, Action, Progress)
+SHARED: tuple[type[Entry], ...] = (Meeting, AgendaItem, Action, Progress)
+"""Kinds that belong to the reader's work rather than to one document: whatever text is open, they are at hand."""
+NAMES: dict[type, str] = {
+    Note: "批注",
+    Bookmark: "书签",
+    Highlight: "标记",
+    Meeting: "会议",
+    AgendaItem: "议题",
+    Action: "台账",
+    Progress: "台账进展",
+}
+"""What each kind of entry is called."""
+
+
+_THIS_ONE: dict[type, str] = {
+    Note: "这条批注",
+    Bookmark: "这条书签",
+    Highlight: "这条标记",
+    Meeting: "这次会议",
+    AgendaItem: "这个议题",
+    Action: "这行台账",
+    Progress: "这条进展",
+}
+
+
+def this_one(entry: Entry) -> str:
+    """An entry as a sentence speaks of it: 这条批注."""
+    return _THIS_ONE[type(entry)]
+
+
+def with_first_due(old: Action, new: Action) -> Action:
+    """The new state of a row with the first due date of the old one kept beside another."""
+    first = old.first_due or (old.due if new.due != old.due else "")
+    return new if new.first_due == first else replace(new, first_due=first)
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,20 +11,28 @@ from typing import Any, TypeVar
 from desktop.notebook.errors import NotebookError
 from desktop.notebook.model import (
     CONTEXT,
+    Action,
+    AgendaItem,
     Anchor,
     Bookmark,
     Color,
     Entry,
     Highlight,
+    Meeting,
     Note,
     NoteKind,
+    Progress,
     Reach,
+    Status,
 )
 from desktop.notebook.rows import storable
 
 FORMAT = "policy-desk-notes"
-VERSION = 1
-"""Raised when an older program could no longer read what is written without losing some of it."""
+VERSION = 2
+"""Raised when an older program could no longer read what is written without losing some of it.
+
+A packet is written in the first version that has all kinds of its entries, so that older programs refuse no other.
+"""
 NAMELESS = "未署名"
 """Whose entries they are where the exporter gave no name: empty would make them the importer's own."""
 
@@ -35,7 +43,7 @@ MOST_VALUES = 2_000_000
 MOST_CHARACTERS = 1_000_000
 """In one text. SQLite would take more, but no view could lay it out."""
 MOST_TAGS, _MOST_TAG = 1_000, 1_000
-"""Tags of one note, and characters of one tag."""
+"""Tags of one note, or notes of one agenda item, and characters of one of them."""
 _LARGEST = 2**31 - 1
 """Of a number: an offset or a position. SQLite refuses those of more than 64 bits."""
 _MOST_NAME = 200
@@ -48,9 +56,26 @@ NEWER = f"批注文件由更新版本的程序导出；{_UNHARMED}。请更新�
 TOO_LARGE = f"批注文件太大，超过一个批注文件所能有的；{_UNHARMED}。请对方分开导出。"
 LOCKED = f"批注文件加了密码；{_UNHARMED}。请对方不设密码再发一份。"
 
-_TYPES: dict[str, type[Entry]] = {"note": Note, "bookmark": Bookmark, "highlight": Highlight}
+_TYPES: dict[str, type[Entry]] = {
+    "note": Note,
+    "bookmark": Bookmark,
+    "highlight": Highlight,
+    "meeting": Meeting,
+    "agenda_item": AgendaItem,
+    "action": Action,
+    "progress": Progress,
+}
+_FIRST_VERSION_TYPES = ("note", "bookmark", "highlight")
 _TYPE_NAMES = {kind: name for name, kind in _TYPES.items()}
 _ID = re.compile(r"[0-9A-Za-z_-]{1,64}")
+_DAY = re.compile(r"\d{4}-\d\d-\d\d", re.ASCII)
+_COMMON = ("id", "anchor", "created", "changed", "author", "deleted")
+_USUAL: dict[str, tuple[Enum, str]] = {
+    "kind": (NoteKind.GENERAL, "类别"),
+    "color": (Color.YELLOW, "颜色"),
+    "status": (Status.NOT_STARTED, "状态"),
+}
+"""Where there is a choice: what is taken for one that is not known, and what it is called."""
 _TIME = re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d(:\d\d(\.\d{1,6})?)?([+-]\d\d:\d\d|Z)?", re.ASCII)
 _E = TypeVar("_E", bound=Enum)
 
@@ -78,7 +103,9 @@ def as_bytes(packet: Packet) -> bytes:
     """The packet as JSON in UTF-8."""
     whole = {
         "format": FORMAT,
-        "version": VERSION,
+        "version": 1
+        if all(_TYPE_NAMES[type(one)] in _FIRST_VERSION_TYPES for one in packet.entries)
+        else VERSION,
         "author": packet.author,
         "exported": packet.exported,
         "documents": [{"id": one, "title": title} for one, title in packet.titles.items()],
@@ -147,7 +174,7 @@ class _Reading:
 
     def packet(self) -> Packet:
         """The packet. Raises _Wrong."""
-        if self.whole.get("version") != VERSION:
+        if self.whole.get("version") not in range(1, VERSION + 1):
             raise _Wrong
         author = _text(self.whole, "author", _MOST_NAME).strip() or NAMELESS
         exported = _time(self.whole, "exported", "")
@@ -181,30 +208,51 @@ class _Reading:
         created = _time(source, "created", exported)
         changed = _time(source, "changed", created)
         author = _text(source, "author", _MOST_NAME).strip() or author
-        match source.get("type"):
-            case "note":
-                body, kind = _text(source, "body", MOST_CHARACTERS), self._kind(source)
-                pinned = _flag(source, "pinned")
-                return Note(own_id, anchor, body, created, changed, kind, _tags(source), pinned, author)
-            case "bookmark":
-                label, folder = (_text(source, name, MOST_CHARACTERS) for name in ("label", "folder"))
-                position = _number(source, "position")
-                return Bookmark(own_id, anchor, created, changed, label, folder, position, author)
-            case "highlight":
-                return Highlight(own_id, anchor, created, changed, self._color(source), author)
-        raise _Wrong
+        kind = self._type(source)
+        own = {
+            one.name: self._value(source, one.name, created)
+            for one in fields(kind)
+            if one.name not in _COMMON
+        }
+        made: Entry = kind(id=own_id, anchor=anchor, created=created, changed=changed, author=author, **own)
+        return made
 
-    def _kind(self, source: Mapping[str, Any]) -> NoteKind:
-        found = _one_of(NoteKind, source.get("kind"))
-        if found is None:
-            self.strange[f"类别本程序不认识，记作“{NoteKind.GENERAL.value}”"] += 1
-        return found or NoteKind.GENERAL
+    def _type(self, source: Mapping[str, Any]) -> type[Any]:
+        name = source.get("type")
+        if not isinstance(name, str) or name not in _TYPES:
+            raise _Wrong
+        if self.whole["version"] == 1 and name not in _FIRST_VERSION_TYPES:
+            raise _Wrong
+        return _TYPES[name]
 
-    def _color(self, source: Mapping[str, Any]) -> Color:
-        found = _one_of(Color, source.get("color"))
+    def _value(self, source: Mapping[str, Any], name: str, created: str) -> Any:
+        """One of the values that not all kinds of entries have."""
+        match name:
+            case "kind" | "color" | "status":
+                return self._choice(source, name)
+            case "pinned" | "archived" | "is_open":
+                return _flag(source, name)
+            case "position":
+                return _number(source, name)
+            case "tags":
+                return _words(source, name)
+            case "notes":
+                return tuple(filter(_ID.fullmatch, _words(source, name)))
+            case "meeting" | "action" | "carried_from":
+                # Even an entry without its whole is worth having.
+                text = _text(source, name, MOST_CHARACTERS)
+                return text if _ID.fullmatch(text) else ""
+            case "day":
+                day = _text(source, name, _MOST_NAME)
+                return day if _DAY.fullmatch(day) else created[:10]
+        return _text(source, name, MOST_CHARACTERS)
+
+    def _choice(self, source: Mapping[str, Any], name: str) -> Enum:
+        usual, told = _USUAL[name]
+        found = _one_of(type(usual), source.get(name))
         if found is None:
-            self.strange[f"颜色本程序不认识，记作“{Color.YELLOW.value}”"] += 1
-        return found or Color.YELLOW
+            self.strange[f"{told}本程序不认识，记作“{usual.value}”"] += 1
+        return found or usual
 
     def _warnings(self) -> Iterable[str]:
         return (f"有 {count} 条的{what}。" for what, count in self.strange.items())
@@ -261,8 +309,8 @@ def _time(source: Mapping[str, Any], name: str, otherwise: str) -> str:
     return value if _TIME.fullmatch(value) else otherwise
 
 
-def _tags(source: Mapping[str, Any]) -> tuple[str, ...]:
-    found = _list(source, "tags")
+def _words(source: Mapping[str, Any], name: str) -> tuple[str, ...]:
+    found = _list(source, name)
     if len(found) > MOST_TAGS or not all(isinstance(tag, str) and len(tag) <= _MOST_TAG for tag in found):
         raise _Wrong
     return tuple(map(storable, found))

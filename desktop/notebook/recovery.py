@@ -18,7 +18,7 @@ from content.errors import reason
 from desktop.notebook import backups, rows
 from desktop.notebook.connection import FILE_NAME, connect_unshared
 from desktop.notebook.errors import CannotOpen, NotebookError
-from desktop.notebook.model import Change, Edit, Entry, Note
+from desktop.notebook.model import Action, AgendaItem, Change, Edit, Entry, Meeting, Note, Progress
 from desktop.notebook.salvage import salvage
 from desktop.notebook.schema import migrate
 from desktop.notebook.store import Notebook
@@ -27,7 +27,10 @@ QUARANTINE_NAME = "damaged"
 _LOCK_NAME = ".lock"
 RECOVERED_NAME = "notebook.recovered.sqlite3"
 SUSPECT_TAG = "可能受损"
-"""Put on notes whose words may not be those that were written."""
+"""Put on notes whose words may not be those that were written, and before the words of what has no tags."""
+_WARNING = f"【{SUSPECT_TAG}】"
+_WORDED = (Note, Meeting, AgendaItem, Action, Progress)
+"""Kinds in which the reader writes more than a label."""
 _BESIDE = ("-wal", "-shm", "-journal")
 _ADVICE = "请核对近来的批注；若有缺失，可用“从备份恢复”，或把该文件交给维护人员。"
 _SHARED_FIRST, _SHARED_SIZE = 0x40000002, 510
@@ -50,7 +53,7 @@ class Recovery:
         if self.from_backup:
             told += f"，由备份补回 {self.from_backup} 条"
         if self.suspects:
-            told += f"，其中 {self.suspects} 条内容可能有误（批注已加标签“{SUSPECT_TAG}”）"
+            told += f"，其中 {self.suspects} 条内容可能有误（批注已加标签“{SUSPECT_TAG}”，会议、台账已在文字前注明）"
         return f"{told}，现在可以照常使用；损坏的文件原样留在 {self.quarantine}。{_ADVICE}"
 
 
@@ -162,7 +165,7 @@ def _gather(path: Path, backup: Mapping[str, Entry]) -> dict[str, tuple[Entry, i
 def _may_be_newer(suspect: Entry, kept: Entry) -> bool:
     """Whether words that may be damaged may also be newer than the backup's, so that the reader has to compare both."""
     return (
-        isinstance(suspect, Note)
+        isinstance(suspect, _WORDED)
         and suspect.changed != kept.changed
         and _written(suspect) != _written(kept)
         and _is_time(suspect.changed)
@@ -182,9 +185,23 @@ def _is_time(text: str) -> bool:
 
 
 def _marked(entry: Entry) -> Entry:
-    if isinstance(entry, Note) and SUSPECT_TAG not in entry.tags:
-        return replace(entry, tags=(*entry.tags, SUSPECT_TAG))
+    """The entry saying of itself that it may not be as it was written, if it has any words to say it in."""
+    match entry:
+        case Note() if SUSPECT_TAG not in entry.tags:
+            return replace(entry, tags=(*entry.tags, SUSPECT_TAG))
+        case Meeting():
+            return replace(entry, title=_warned(entry.title))
+        case AgendaItem():
+            return replace(entry, points=_warned(entry.points))
+        case Action():
+            return replace(entry, problem=_warned(entry.problem))
+        case Progress():
+            return replace(entry, text=_warned(entry.text))
     return entry
+
+
+def _warned(words: str) -> str:
+    return words if words.startswith(_WARNING) else _WARNING + words
 
 
 def _newest_entries(folder: Path) -> dict[str, Entry]:

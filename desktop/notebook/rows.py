@@ -1,14 +1,38 @@
 """Entries as rows of their tables, and back."""
 
 import json
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import astuple, fields, replace
-from typing import Any, TypeVar
+from enum import Enum
+from functools import cache
+from typing import Any, TypeVar, cast
 from zlib import crc32
 
-from desktop.notebook.model import Anchor, Bookmark, Color, Entry, Highlight, Note, NoteKind, Reach
+from desktop.notebook.model import (
+    Action,
+    AgendaItem,
+    Anchor,
+    Bookmark,
+    Color,
+    Entry,
+    Highlight,
+    Meeting,
+    Note,
+    NoteKind,
+    Progress,
+    Reach,
+    Status,
+)
 
-TABLES: dict[type, str] = {Note: "note", Bookmark: "bookmark", Highlight: "highlight"}
+TABLES: dict[type, str] = {
+    Note: "note",
+    Bookmark: "bookmark",
+    Highlight: "highlight",
+    Meeting: "meeting",
+    AgendaItem: "agenda_item",
+    Action: "ledger_row",
+    Progress: "progress",
+}
 """Kind of entry → its table."""
 
 _E = TypeVar("_E", bound=Entry)
@@ -32,27 +56,18 @@ def values(entry: Entry) -> tuple[object, ...]:
 
 def entry(kind: type, row: tuple[Any, ...]) -> Entry:
     """The entry that stands in a row. Raises ValueError if a column holds what no entry has."""
-    head, body, rest = row[0], row[1 : 1 + len(_ANCHOR)], row[1 + len(_ANCHOR) :]
-    document, reach, *others = body
-    anchor = Anchor(document, Reach(reach), *others)
-    if kind is Note:
-        text, created, changed, note_kind, tags, pinned, author, deleted = rest
-        return Note(
-            head,
-            anchor,
-            text,
-            created,
-            changed,
-            NoteKind(note_kind),
-            _tags(tags),
-            bool(pinned),
-            author,
-            deleted,
-        )
-    if kind is Bookmark:
-        return Bookmark(head, anchor, *rest)
-    created, changed, color, author, deleted = rest
-    return Highlight(head, anchor, created, changed, Color(color), author, deleted)
+    document, reach, *others = row[1 : 1 + len(_ANCHOR)]
+    own = list(row[1 + len(_ANCHOR) :])
+    for at, read in _readers(kind):
+        own[at] = read(own[at])
+    return cast(Entry, kind(row[0], Anchor(document, Reach(reach), *others), *own))
+
+
+@cache
+def _readers(kind: type) -> tuple[tuple[int, Callable[[Any], Any]], ...]:
+    """Which of the columns after the anchor's hold something else than a text or a number, and how to read them."""
+    own = columns(kind)[1 + len(_ANCHOR) :]
+    return tuple((at, READERS[name]) for at, name in enumerate(own) if name in READERS)
 
 
 def checked_entry(kind: type, row: tuple[Any, ...]) -> Entry:
@@ -74,7 +89,7 @@ def _anchor_values(anchor: Anchor) -> tuple[object, ...]:
 
 def _stored(value: object) -> object:
     match value:
-        case Reach() | NoteKind() | Color():
+        case Enum():
             return value.value
         case bool():
             return int(value)
@@ -103,6 +118,19 @@ def _held(value: Any) -> Any:
     return tuple(map(storable, value)) if isinstance(value, tuple) else value
 
 
-def _tags(text: str) -> tuple[str, ...]:
+def _words(text: str) -> tuple[str, ...]:
     found = json.loads(text) if text != "[]" else ()
-    return tuple(str(tag) for tag in found) if isinstance(found, list) else ()
+    return tuple(str(word) for word in found) if isinstance(found, list) else ()
+
+
+READERS: dict[str, Callable[[Any], Any]] = {
+    "kind": NoteKind,
+    "tags": _words,
+    "pinned": bool,
+    "color": Color,
+    "archived": bool,
+    "notes": _words,
+    "is_open": bool,
+    "status": Status,
+}
+"""Column → what makes its value of what stands there; a name means the same in every table."""

@@ -2,7 +2,7 @@
 
 Format: https://www.sqlite.org/fileformat2.html, sections 1.5 and 1.6 (b-tree pages), 2.1 (records), 4.1 (the WAL). Pages
 are not sought through the damaged tree: each that can be a leaf of a table is read, and a row belongs to the table whose
-columns it fits. What the digest of a row confirms is certain.
+columns it fits best, in number and in the types of its values. What the digest of a row confirms is certain.
 """
 
 import json
@@ -18,8 +18,8 @@ from string import ascii_letters, digits
 from typing import Any
 
 from desktop.notebook import rows
-from desktop.notebook.model import Color, Entry, NoteKind, Reach
-from desktop.notebook.schema import VERSION, migrate
+from desktop.notebook.model import Color, Entry, NoteKind, Reach, Status
+from desktop.notebook.schema import VERSION, Columns, migrate, tables
 
 _MAGIC = b"SQLite format 3\0"
 _USUAL_PAGE = 4096
@@ -28,6 +28,9 @@ _WAL_HEADER, _FRAME_HEADER = 32, 24
 _MOST_CELLS = 4096
 _MOST_BYTES = 20_000_000
 """Of one row; more is a length that has been damaged."""
+_TYPES = {"TEXT": str, "INTEGER": int}
+"""Type of a column → that of the values read from it."""
+_NUMBERS = frozenset(("start", "end", "position", "pinned", "archived", "is_open"))
 _ID_LETTERS = frozenset(ascii_letters + digits + "_-")
 _LONGEST_ID = 64
 
@@ -42,12 +45,15 @@ class Found:
 
 @dataclass(frozen=True, slots=True)
 class _Row:
-    """A row that fits a table of some version of the notebook; ``number`` is its rowid, which grows with its age."""
+    """A row that fits a table of some version of the notebook; ``number`` is its rowid, which grows with its age, and
+    ``is_exact`` says whether its values are all of the types of their columns, as in what SQLite has written.
+    """
 
     number: int
     version: int
     table: str
     values: tuple[Any, ...]
+    is_exact: bool
 
 
 def salvage(path: Path) -> list[Found]:
@@ -208,9 +214,9 @@ def _rows(pages: Mapping[int, bytes], number: int) -> Iterator[_Row]:
         with suppress(IndexError, KeyError, ValueError):
             row_id, payload = _cell(pages, page, int.from_bytes(page[at : at + 2], "big"))
             values = _record(payload)
-            for version, table in _fitting(len(values)):
-                if isinstance(values[0], str):
-                    yield _Row(row_id, version, table, values)
+            if isinstance(values[0], str):
+                for (version, table), misfits in _fitting(values):
+                    yield _Row(row_id, version, table, values, not misfits)
 
 
 def _cell(pages: Mapping[int, bytes], page: bytes, at: int) -> tuple[int, bytes]:
@@ -277,26 +283,34 @@ def _value(payload: bytes, at: int, kind: int) -> tuple[Any, int]:
 
 
 @cache
-def _shapes() -> Mapping[tuple[int, str], tuple[str, ...]]:
-    """The columns of each table of each version, in the order they are stored in."""
-    found = {}
-    for version in range(1, VERSION + 1):
-        with closing(_made(version)) as connection:
-            for table in rows.TABLES.values():
-                columns = tuple(row[1] for row in connection.execute(f"PRAGMA table_info({table})"))
-                if columns:
-                    found[version, table] = columns
+def _shapes() -> Mapping[tuple[int, str], Columns]:
+    """The columns of each table in the order they are stored in; of versions with the same ones only the newest."""
+    found: dict[tuple[int, str], Columns] = {}
+    for version in range(VERSION, 0, -1):
+        for table, columns in tables(version).items():
+            if list(columns) not in [list(known) for (_, name), known in found.items() if name == table]:
+                found[version, table] = columns
     return found
 
 
-def _made(version: int) -> sqlite3.Connection:
-    connection = sqlite3.connect(":memory:", isolation_level=None)
-    migrate(connection, version)
-    return connection
+def _fitting(values: Sequence[Any]) -> list[tuple[tuple[int, str], int]]:
+    """The tables that a row may be of, and how many of its values are of another type than is theirs.
 
-
-def _fitting(count: int) -> Iterable[tuple[int, str]]:
-    return (key for key, columns in _shapes().items() if len(columns) == count)
+    Some tables have equally many columns; of those the ones that fit best are given.
+    """
+    found = [
+        (
+            key,
+            sum(
+                _TYPES[type_name] is not type(value)
+                for type_name, value in zip(columns.values(), values, strict=True)
+            ),
+        )
+        for key, columns in _shapes().items()
+        if len(columns) == len(values)
+    ]
+    least = min((misfits for _, misfits in found), default=0)
+    return [one for one in found if one[1] == least]
 
 
 def _entries(found: Iterable[_Row]) -> list[Found]:
@@ -320,22 +334,23 @@ def _entry(row: _Row) -> Found:
     if row.version < VERSION:
         values = _brought_up_to_date(row)
     ordered = tuple(values[column] for column in rows.columns(kind))
-    # Rows of older versions had no digest; the one they have now was made of whatever stands in them.
-    if row.version == VERSION and rows.digest(ordered) == values[rows.DIGEST]:
+    # Rows of other columns have just been given a new digest, made of whatever stands in them.
+    if row.version == VERSION and row.is_exact and rows.digest(ordered) == values[rows.DIGEST]:
         return Found(rows.entry(kind, ordered), True)
     return Found(rows.entry(kind, _mended(rows.columns(kind), ordered)), False)
 
 
 def _brought_up_to_date(row: _Row) -> dict[str, Any]:
     columns = _shapes()[row.version, row.table]
-    with closing(_made(row.version)) as connection:
+    with closing(sqlite3.connect(":memory:", isolation_level=None)) as connection:
+        migrate(connection, row.version)
         try:
             marks = ", ".join("?" for _ in columns)
             connection.execute(f"INSERT INTO {row.table} ({', '.join(columns)}) VALUES ({marks})", row.values)
         except sqlite3.Error as error:
             raise ValueError(row.table) from error
         migrate(connection)
-        newest = _shapes()[VERSION, row.table]
+        newest = tables(VERSION)[row.table]
         found = connection.execute(f"SELECT {', '.join(newest)} FROM {row.table}").fetchone()
     return dict(zip(newest, found, strict=True))
 
@@ -348,13 +363,15 @@ def _mended(columns: Sequence[str], values: Sequence[Any]) -> tuple[Any, ...]:
         ("reach", Reach, Reach.MEASURE),
         ("kind", NoteKind, NoteKind.GENERAL),
         ("color", Color, Color.YELLOW),
+        ("status", Status, Status.NOT_STARTED),
     ):
         if column in named and named[column] not in [one.value for one in kinds]:
             named[column] = usual.value
-    if "tags" in named and not _is_json_list(named["tags"]):
-        named["tags"] = "[]"
+    for column in ("tags", "notes"):
+        if column in named and not _is_json_list(named[column]):
+            named[column] = "[]"
     for column, value in named.items():
-        if column in ("start", "end", "position", "pinned"):
+        if column in _NUMBERS:
             named[column] = value if isinstance(value, int) else 0
         else:
             named[column] = str(value)

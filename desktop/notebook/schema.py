@@ -1,6 +1,8 @@
 """The notebook's tables, as numbered migrations; ``user_version`` says which have been applied."""
 
 import sqlite3
+from contextlib import closing
+from functools import cache
 
 from desktop.notebook.rows import digest
 
@@ -77,11 +79,104 @@ _RANGES_KINDS_COLORS_DIGESTS = (
     "CREATE INDEX highlight_document ON highlight (document)",
 )
 
-MIGRATIONS: tuple[tuple[str, ...], ...] = (_FIRST, _RANGES_KINDS_COLORS_DIGESTS)
+_ANCHORED_COLUMNS = """
+    id TEXT PRIMARY KEY,
+    document TEXT NOT NULL,
+    reach TEXT NOT NULL,
+    measure TEXT NOT NULL,
+    last TEXT NOT NULL,
+    start INTEGER NOT NULL,
+    end INTEGER NOT NULL,
+    quote TEXT NOT NULL,
+    before TEXT NOT NULL,
+    after TEXT NOT NULL,
+    created TEXT NOT NULL,
+    changed TEXT NOT NULL
+"""
+_LAST_COLUMNS = """
+    author TEXT NOT NULL,
+    deleted TEXT NOT NULL,
+    digest INTEGER NOT NULL
+"""
+
+# Nothing references: a part may come into the file before its whole, and outlive it where a file is damaged.
+_MEETINGS_AND_LEDGER = (
+    f"""CREATE TABLE meeting (
+        {_ANCHORED_COLUMNS},
+        title TEXT NOT NULL,
+        time TEXT NOT NULL,
+        place TEXT NOT NULL,
+        participants TEXT NOT NULL,
+        series TEXT NOT NULL,
+        archived INTEGER NOT NULL,
+        {_LAST_COLUMNS}
+    ) STRICT""",
+    f"""CREATE TABLE agenda_item (
+        {_ANCHORED_COLUMNS},
+        meeting TEXT NOT NULL,
+        position INTEGER NOT NULL,
+        points TEXT NOT NULL,
+        notes TEXT NOT NULL,
+        decision TEXT NOT NULL,
+        unit TEXT NOT NULL,
+        due TEXT NOT NULL,
+        is_open INTEGER NOT NULL,
+        carried_from TEXT NOT NULL,
+        {_LAST_COLUMNS}
+    ) STRICT""",
+    f"""CREATE TABLE ledger_row (
+        {_ANCHORED_COLUMNS},
+        position INTEGER NOT NULL,
+        lead TEXT NOT NULL,
+        support TEXT NOT NULL,
+        due TEXT NOT NULL,
+        first_due TEXT NOT NULL,
+        status TEXT NOT NULL,
+        problem TEXT NOT NULL,
+        next_step TEXT NOT NULL,
+        person TEXT NOT NULL,
+        {_LAST_COLUMNS}
+    ) STRICT""",
+    f"""CREATE TABLE progress (
+        {_ANCHORED_COLUMNS},
+        action TEXT NOT NULL,
+        day TEXT NOT NULL,
+        text TEXT NOT NULL,
+        {_LAST_COLUMNS}
+    ) STRICT""",
+    "CREATE INDEX meeting_document ON meeting (document)",
+    "CREATE INDEX agenda_item_document ON agenda_item (document)",
+    "CREATE INDEX ledger_row_document ON ledger_row (document)",
+    "CREATE INDEX progress_document ON progress (document)",
+)
+
+MIGRATIONS: tuple[tuple[str, ...], ...] = (_FIRST, _RANGES_KINDS_COLORS_DIGESTS, _MEETINGS_AND_LEDGER)
 """One entry a version, in order; each is a list of statements run in one transaction. A migration that changes the
 columns of a table has to set its digests anew, with ``row_digest`` over all columns in the order of ``rows.columns``."""
 
 VERSION = len(MIGRATIONS)
+
+Columns = dict[str, str]
+"""The columns of a table in the order they are stored in, each with its type."""
+
+
+@cache
+def tables(version: int) -> dict[str, Columns]:
+    """The tables of a version of the notebook by their names."""
+    with closing(sqlite3.connect(":memory:", isolation_level=None)) as connection:
+        migrate(connection, version)
+        return tables_in(connection)
+
+
+def tables_in(connection: sqlite3.Connection) -> dict[str, Columns]:
+    """The tables that are in a file. Raises sqlite3.Error."""
+    names = connection.execute(
+        "SELECT name FROM sqlite_schema WHERE type = 'table' ORDER BY rowid"
+    ).fetchall()
+    return {
+        name: {row[1]: row[2] for row in connection.execute(f"PRAGMA table_info({name})")}
+        for (name,) in names
+    }
 
 
 def migrate(connection: sqlite3.Connection, version: int = VERSION) -> None:

@@ -9,10 +9,21 @@ from datetime import datetime
 from pathlib import Path
 from typing import Any, TypeVar, cast
 
-from desktop.notebook import rows
+from desktop.notebook import meetings, rows
 from desktop.notebook.connection import connect
-from desktop.notebook.errors import ChangedElsewhere, Garbled, cannot_read, cannot_save, moved_away
+from desktop.notebook.errors import (
+    ChangedElsewhere,
+    Garbled,
+    NeverOverwritten,
+    cannot_read,
+    cannot_save,
+    moved_away,
+)
 from desktop.notebook.model import (
+    KINDS,
+    SHARED,
+    Action,
+    AgendaItem,
     Anchor,
     Bookmark,
     Change,
@@ -20,15 +31,19 @@ from desktop.notebook.model import (
     Edit,
     Entry,
     Highlight,
+    Meeting,
     Note,
     NoteKind,
+    Progress,
+    this_one,
+    with_first_due,
 )
 
 _E = TypeVar("_E", bound=Entry)
 
 
 class Notebook:
-    """Notes, bookmarks and highlights. Every command returns the Change it made; ``apply`` makes any change, so also
+    """Everything the reader has written. Every command returns the Change it made; ``apply`` makes any change, so also
     inverses.
 
     Nothing here trusts the clock: what is older is what was written first. All calls come from one thread.
@@ -73,14 +88,42 @@ class Notebook:
         return sorted(found, key=lambda entry: entry.deleted, reverse=True)
 
     def entries(self, document: str) -> list[Entry]:
-        """All entries on a document, deleted ones too: notes, bookmarks, highlights, oldest first. Raises CannotRead."""
-        kinds: tuple[type[Entry], ...] = (Note, Bookmark, Highlight)
-        return [entry for kind in kinds for entry in self._entries(kind, "document = ?", document)]
+        """All entries on a document, deleted ones too: kind by kind, the oldest first. Raises CannotRead."""
+        return [entry for kind in KINDS for entry in self._entries(kind, "document = ?", document)]
+
+    def on_desk(self, document: str) -> list[Entry]:
+        """What is at hand while a document is open, deleted entries too: those on it, and the meetings and the ledger of
+        all documents. Raises CannotRead.
+        """
+        return [
+            entry
+            for kind in KINDS
+            for entry in (
+                self._entries(kind, "TRUE")
+                if kind in SHARED
+                else self._entries(kind, "document = ?", document)
+            )
+        ]
 
     def everything(self) -> list[Entry]:
-        """All entries on all documents, deleted ones too: notes, bookmarks, highlights, oldest first. Raises CannotRead."""
-        kinds: tuple[type[Entry], ...] = (Note, Bookmark, Highlight)
-        return [entry for kind in kinds for entry in self._entries(kind, "TRUE")]
+        """All entries on all documents, deleted ones too: kind by kind, the oldest first. Raises CannotRead."""
+        return [entry for kind in KINDS for entry in self._entries(kind, "TRUE")]
+
+    def meetings(self) -> list[Meeting]:
+        """The meetings in use, oldest first. Raises CannotRead."""
+        return self._entries(Meeting, "deleted = ''")
+
+    def agenda_items(self) -> list[AgendaItem]:
+        """What is on the agendas of all meetings, in use, oldest first. Raises CannotRead."""
+        return self._entries(AgendaItem, "deleted = ''")
+
+    def actions(self) -> list[Action]:
+        """The rows of the ledger that are in use, oldest first. Raises CannotRead."""
+        return self._entries(Action, "deleted = ''")
+
+    def progress(self) -> list[Progress]:
+        """The progress of all rows of the ledger, in use, oldest first. Raises CannotRead."""
+        return self._entries(Progress, "deleted = ''")
 
     def was_changed_elsewhere(self) -> bool:
         """Whether another window or program has written since this was last asked. Raises CannotRead."""
@@ -105,18 +148,78 @@ class Notebook:
         time = self._time()
         return self.add([Highlight(new_id(), anchor, time, time, color)])
 
+    def add_meeting(
+        self,
+        anchor: Anchor,
+        title: str,
+        time: str = "",
+        place: str = "",
+        participants: str = "",
+        series: str = "",
+    ) -> Change:
+        """A new meeting; one of a series with the open items of its last meeting. Raises CannotRead, CannotSave."""
+        made = self._time()
+        new = Meeting(new_id(), anchor, made, made, title, time, place, participants, series)
+        left = meetings.carried_over(self.meetings(), self.agenda_items(), new, new_id) if series else []
+        return self.add([new, *left])
+
+    def duplicate_meeting(self, meeting: Meeting) -> Change:
+        """A meeting once more with all of its agenda. Raises CannotRead, CannotSave."""
+        return self.add(meetings.duplicate(meeting, self.agenda_items(), self._time(), new_id))
+
+    def add_agenda_items(
+        self, meeting_id: str, anchors: Iterable[Anchor], at: int | None = None, notes: tuple[str, ...] = ()
+    ) -> Change:
+        """New items on an agenda before what stands at ``at`` now, or at its end. Raises CannotRead, CannotSave."""
+        time = self._time()
+        present = meetings.agenda(self.agenda_items(), meeting_id)
+        at = len(present) if at is None else at
+        new = [AgendaItem(new_id(), one, time, time, meeting_id, notes=notes) for one in anchors]
+        ordered = meetings.numbered([*present[:at], *new, *present[at:]])
+        made = {one.id for one in new}
+        added = [Edit(None, after) for _, after in ordered if after.id in made]
+        moved = [
+            Edit(before, replace(after, changed=time)) for before, after in ordered if after.id not in made
+        ]
+        return self.apply(Change((*added, *moved)))
+
+    def add_action(self, anchor: Anchor, **values: Any) -> Change:
+        """A new row of the ledger, after all others, with values of its own. Raises CannotRead, CannotSave."""
+        time = self._time()
+        [(last,)] = self._ask("SELECT coalesce(max(position), 0) FROM ledger_row")
+        return self.add([replace(Action(new_id(), anchor, time, time, last + 1), **values)])
+
+    def add_progress(self, action: Action, day: str, text: str) -> Change:
+        """What has come of a row of the ledger by a day (ISO 8601). Raises CannotSave."""
+        time = self._time()
+        return self.add([Progress(new_id(), action.anchor, time, time, action.id, day, text)])
+
+    def correct_progress(self, old: Progress, day: str, text: str) -> Change:
+        """Other progress in the place of one that goes into the 回收. Raises CannotSave, ChangedElsewhere."""
+        time = self._time()
+        new = replace(old, id=new_id(), created=time, changed=time, day=day, text=text, author="")
+        return self.apply(Change((Edit(None, new), Edit(old, replace(old, deleted=time)))))
+
+    def add_again(self, entry: Entry) -> Change:
+        """An entry once more, as one's own, made now. Raises CannotSave."""
+        time = self._time()
+        new = replace(entry, id=new_id(), created=time, changed=time, author="", deleted="")
+        return self.add([replace(new, pinned=False) if isinstance(new, Note) else new])
+
     def add(self, entries: Sequence[Entry]) -> Change:
         """Entries made elsewhere, with ids that are not in use here. Raises CannotSave, ChangedElsewhere."""
         return self.apply(Change(tuple(Edit(None, entry) for entry in entries)))
 
     def revise(self, revisions: Iterable[tuple[Entry, Entry]]) -> Change:
-        """Put other values in the place of entries as they were last read; the time of the change is set here.
+        """Put other values in the place of entries as they were last read; the time of the change is set here, and the
+        first due date of a row of the ledger kept.
 
-        Raises CannotRead, CannotSave, ChangedElsewhere.
+        Raises CannotRead, CannotSave, ChangedElsewhere, or NeverOverwritten for other words or another day of progress.
         """
         time = self._time()
+        kept = ((old, _kept(old, new)) for old, new in revisions)
         return self.apply(
-            Change(tuple(Edit(old, replace(new, changed=time)) for old, new in revisions if new != old))
+            Change(tuple(Edit(old, replace(new, changed=time)) for old, new in kept if new != old))
         )
 
     def delete(self, entries: Iterable[Entry]) -> Change:
@@ -222,9 +325,22 @@ def new_id() -> str:
     return os.urandom(16).hex()
 
 
-_NAMES: dict[type, str] = {Note: "批注", Bookmark: "书签", Highlight: "标记"}
+def _kept(old: Entry, new: Entry) -> Entry:
+    """The new state of an entry with what no revision may take from it. Raises NeverOverwritten."""
+    if isinstance(old, Action) and isinstance(new, Action):
+        return with_first_due(old, new)
+    if isinstance(old, Progress) and isinstance(new, Progress) and _written(old) != _written(new):
+        raise NeverOverwritten(
+            "进展只增不改，刚才的改动没有做；已有的进展都在。请另写一条，或用“更正”换下这一条。"
+        )
+    return new
+
+
+def _written(progress: Progress) -> tuple[str, str, str]:
+    return progress.action, progress.day, progress.text
 
 
 def _changed_elsewhere(entry: Entry) -> str:
-    name = _NAMES[type(entry)]
-    return f"这条{name}已在另一个窗口改过或删除，刚才的操作没有做；已有的内容都在。请看过新的内容后再改。"
+    return (
+        f"{this_one(entry)}已在另一个窗口改过或删除，刚才的操作没有做；已有的内容都在。请看过新的内容后再改。"
+    )

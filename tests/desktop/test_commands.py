@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterator, Mapping
 from contextlib import closing
 from dataclasses import dataclass, replace
 from pathlib import Path
+from typing import Any
 
 import pytest
 from hypothesis import settings
@@ -14,15 +15,40 @@ from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, pr
 
 from content.library import Library
 from content.model import Document
-from desktop import commands as module
+from desktop import steps as module
 from desktop.commands import Commands
-from desktop.notebook.anchors import anchor_measure
+from desktop.notebook.anchors import anchor_document, anchor_measure
+from desktop.notebook.belonging import whole_of
 from desktop.notebook.connection import FILE_NAME
-from desktop.notebook.errors import CannotSave, ChangedElsewhere, Garbled
-from desktop.notebook.model import Bookmark, Change, Color, Edit, Entry, Highlight, Note, NoteKind
+from desktop.notebook.errors import CannotSave, ChangedElsewhere, Garbled, NeverOverwritten
+from desktop.notebook.model import (
+    KINDS,
+    Action,
+    AgendaItem,
+    Bookmark,
+    Change,
+    Color,
+    Edit,
+    Entry,
+    Highlight,
+    Meeting,
+    Note,
+    NoteKind,
+    Progress,
+)
 from desktop.notebook.store import Notebook
 from tests.desktop.notebook.conftest import NOW
-from tests.desktop.notebook.entries import ANCHOR, PLAN, a_bookmark, a_highlight, a_note
+from tests.desktop.notebook.entries import (
+    ANCHOR,
+    ONE_OF_EACH,
+    PLAN,
+    a_bookmark,
+    a_highlight,
+    a_note,
+    a_progress,
+    an_action,
+    an_item,
+)
 
 MEASURE, OTHER = f"{PLAN}/2.3.4", f"{PLAN}/2.3.5"
 NOW_HERE = NOW.astimezone().isoformat(timespec="seconds")
@@ -79,11 +105,12 @@ def bodies(commands: Commands) -> list[str]:
 def states(commands: Commands) -> States:
     """All entries on the shelf; the file has to hold the same."""
     assert commands.notebook is not None
-    held = commands.notebook.entries(commands.document.id)
+    held = commands.notebook.on_desk(commands.document.id)
     assert commands.shelf.chosen(one.id for one in held) == held
-    shelf = commands.shelf
-    found = [*shelf.notes, *shelf.bookmarks, *shelf.highlights, *shelf.deleted]
-    assert len(found) == len(held)
+    assert len(commands.shelf.everything) == len(held)
+    assert [one.id for one in commands.shelf.in_use] == [
+        one.id for one in commands.shelf.everything if not one.deleted
+    ]
     return {one.id: one for one in held}
 
 
@@ -111,10 +138,25 @@ COMMANDS: dict[str, Callable[[Commands], object]] = {
     "restore": lambda do: do.restore(["gone"]),
     "purge": lambda do: do.purge(["note", "gone"]),
     "revise": lambda do: do.revise([(a_note(), a_note("x")), (a_highlight(), a_highlight(author="x"))], "改"),
+    "edit": lambda do: do.edit("item", "改发言要点", points="x"),
+    "add_meeting": lambda do: do.add_meeting("专题会", "2026-11-25"),
+    "duplicate_meeting": lambda do: do.duplicate_meeting("meeting"),
+    "add_to_agenda": lambda do: do.add_to_agenda("meeting", [ANCHOR, ANCHOR], 0),
+    "add_action": lambda do: do.add_action(ANCHOR, lead="x"),
+    "add_progress": lambda do: do.add_progress("action", "2026-11-24", "x"),
+    "correct_progress": lambda do: do.correct_progress("progress", "2026-11-24", "x"),
+    "delete_meeting": lambda do: do.delete(["meeting"]),
+    "restore_action": lambda do: do.restore(["gone row"]),
+    "purge_action": lambda do: do.purge(["gone row"]),
     "make": lambda do: do.make("导入", Change((Edit(None, a_note(id="new")),))),
 }
 """A call of each command, on a notebook with ``FILLED`` in it."""
-FILLED: list[Entry] = [a_note(), a_note(id="gone", deleted=NOW_HERE), a_bookmark(), a_highlight()]
+FILLED: list[Entry] = [
+    *ONE_OF_EACH,
+    a_note(id="gone", deleted=NOW_HERE),
+    an_action(id="gone row", position=2, deleted=NOW_HERE),
+    a_progress(id="its progress", action="gone row", deleted=NOW_HERE),
+]
 each_command = pytest.mark.parametrize("command", COMMANDS.values(), ids=COMMANDS)
 
 
@@ -253,6 +295,9 @@ class TestNothingToDo:
             lambda do: do.delete(["gone", "unknown"]),
             lambda do: do.restore(["note", "unknown"]),
             lambda do: do.purge(["unknown"]),
+            lambda do: do.edit("item", "改", points=an_item().points),
+            lambda do: do.delete(["its progress"]),
+            lambda do: do.restore(["action"]),
             lambda do: do.make("导入", Change(())),
         ],
     )
@@ -313,6 +358,75 @@ class TestNotesAndMarks:
         assert not any(note.pinned for note in commands.shelf.notes)
 
 
+class TestMeetingsAndLedger:
+    def test_a_meeting_of_a_series_starts_with_the_open_items_of_the_last(self, commands: Commands) -> None:
+        first = commands.add_meeting("例会", series="例会")
+        open_item, settled = commands.add_to_agenda(first, [ANCHOR, ANCHOR])
+        commands.revise([(old, replace(old, is_open=False)) for old in items(commands, settled)], "已结")
+        second = commands.add_meeting("例会", series="例会")
+        assert [one.carried_from for one in commands.shelf.agenda(second)] == [open_item]
+        assert steps(commands) == ["新建会议", "加入议程", "已结", "新建会议"]
+
+    def test_a_copy_has_the_agenda(self, filled: Commands) -> None:
+        copy = filled.duplicate_meeting("meeting")
+        assert [one.points for one in filled.shelf.agenda(copy)] == ["先问电力公司"]
+        assert filled.duplicate_meeting("note") == filled.duplicate_meeting("unknown") == ""
+
+    def test_items_dropped_in_the_middle_stand_there(self, filled: Commands) -> None:
+        [last] = filled.add_to_agenda("meeting", [ANCHOR])
+        [middle] = filled.add_to_agenda("meeting", [ANCHOR], 1, ("note",))
+        assert [one.id for one in filled.shelf.agenda("meeting")] == ["item", middle, last]
+
+    def test_a_meeting_goes_and_comes_with_its_agenda(self, filled: Commands) -> None:
+        [other] = filled.add_to_agenda("meeting", [ANCHOR])
+        filled.delete([other])
+        filled.delete(["meeting"])
+        assert {"meeting", "item"} <= {one for one, state in states(filled).items() if state.deleted}
+        filled.restore(["meeting"])
+        # The clock stands still here, so that both are taken for gone with it.
+        assert [one.id for one in filled.shelf.agenda("meeting")] == ["item", other]
+        filled.undo()
+        filled.purge(["meeting"])
+        assert not {"meeting", "item", other} & set(states(filled))
+
+    def test_a_row_is_restored_with_its_progress_and_by_it(self, filled: Commands) -> None:
+        for name in ("gone row", "its progress"):
+            filled.restore([name])
+            assert [one.id for one in filled.shelf.progress_of("gone row")] == ["its progress"]
+            assert [one.id for one in filled.shelf.actions] == ["action", "gone row"]
+            filled.undo()
+
+    def test_the_first_due_date_stays_whatever_is_typed_after_it(self, filled: Commands) -> None:
+        for due in ("2023-09", "2023-12"):
+            assert filled.edit("action", "改时限", due=due) == "action"
+        [row] = filled.shelf.actions
+        assert (row.due, row.first_due) == ("2023-12", "2023-06")
+        assert steps(filled) == ["改时限", "改时限"]
+        filled.undo()
+        filled.undo()
+        assert filled.shelf.actions == [an_action()]
+
+    def test_progress_is_not_overwritten_but_corrected(
+        self, filled: Commands, failures: list[Exception]
+    ) -> None:
+        assert filled.edit("progress", "改进展", text="别的") == ""
+        assert [type(error) for error in failures] == [NeverOverwritten]
+        new = filled.correct_progress("progress", "2026-11-24", "别的")
+        assert [one.id for one in filled.shelf.progress_of("action")] == [new]
+        assert filled.correct_progress("note", "2026-11-24", "别的") == ""
+
+    def test_progress_of_a_row_that_is_gone_is_refused_and_said(
+        self, filled: Commands, failures: list[Exception]
+    ) -> None:
+        assert filled.add_progress("unknown", "2026-11-24", "已办") == ""
+        assert ["已不在笔记本里" in str(error) for error in failures] == [True]
+
+
+def items(commands: Commands, *ids: str) -> list[AgendaItem]:
+    """The agenda items with these ids."""
+    return [one for one in commands.shelf.chosen(ids) if isinstance(one, AgendaItem)]
+
+
 class TestTyping:
     def test_it_is_one_step_with_the_note_it_began(self, commands: Commands) -> None:
         note = commands.write_note(ANCHOR, "零")
@@ -366,6 +480,33 @@ class TestTyping:
         assert len(steps(commands)) == count + 1
         commands.undo()
         assert states(commands) == before
+
+    @pytest.mark.parametrize(
+        ("entry_id", "fields", "count"),
+        [
+            ("item", ["points"] * 3, 1),
+            ("item", ["points", "decision", "decision", "points"], 3),
+            ("item", ["unit", "unit"], 2),
+            ("meeting", ["title"] * 3, 1),
+            ("action", ["problem"] * 2, 1),
+            ("action", ["due"] * 2, 2),
+        ],
+    )
+    def test_in_one_field_of_anything_it_is_one_step(
+        self, filled: Commands, entry_id: str, fields: list[str], count: int
+    ) -> None:
+        before = states(filled)
+        for number, name in enumerate(fields):
+            assert filled.edit(entry_id, "改", **{name: "字" * (number + 1)}) == entry_id
+        assert len(steps(filled)) == count
+        for _ in range(count):
+            filled.undo()
+        assert states(filled) == before
+
+    def test_it_does_not_go_on_with_the_step_that_put_an_item_on_the_agenda(self, filled: Commands) -> None:
+        [item] = filled.add_to_agenda("meeting", [ANCHOR])
+        filled.edit(item, "改发言要点", points="一")
+        assert steps(filled) == ["加入议程", "改发言要点"]
 
     def test_half_a_character_does_not_end_it(self, commands: Commands, failures: list[Exception]) -> None:
         note = commands.write_note(ANCHOR, "")
@@ -462,6 +603,29 @@ class TestElsewhere:
         assert (kept.anchor, kept.body) == (ANCHOR, "我的")
         assert len(failures) == 1
 
+    @pytest.mark.parametrize(
+        ("entry_id", "field"), [("item", "points"), ("meeting", "place"), ("action", "problem")]
+    )
+    def test_of_anything_written_in_two_windows_both_are_kept(
+        self, filled: Commands, elsewhere: Notebook, failures: list[Exception], entry_id: str, field: str
+    ) -> None:
+        [old] = filled.shelf.chosen([entry_id])
+        values: dict[str, Any] = {field: "别人的"}
+        theirs = elsewhere.revise([(old, replace(old, **values))]).entry
+        kept = filled.shelf.entry(filled.edit(entry_id, "改", **{field: "我的"}))
+        assert kept is not None
+        assert (kept.id != entry_id, getattr(kept, field)) == (True, "我的")
+        assert filled.shelf.entry(entry_id) == theirs
+        assert ["两边都在" in str(error) for error in failures] == [True]
+
+    def test_what_they_have_changed_in_another_field_stays(
+        self, filled: Commands, elsewhere: Notebook, failures: list[Exception]
+    ) -> None:
+        elsewhere.revise([(an_item(), an_item(decision="照办"))])
+        assert filled.edit("item", "改发言要点", points="我的") == "item"
+        [item] = filled.shelf.agenda_items
+        assert (item.points, item.decision, failures) == ("我的", "照办", [])
+
     def test_a_pin_set_elsewhere_does_not_make_two_of_a_note(
         self, filled: Commands, elsewhere: Notebook, failures: list[Exception]
     ) -> None:
@@ -479,7 +643,7 @@ class TestElsewhere:
         elsewhere.purge([a_note(), a_bookmark(), a_highlight()])
         assert not COMMANDS[name](filled)
         assert [type(error) for error in failures] == [ChangedElsewhere]
-        assert set(states(filled)) == {"gone"}
+        assert set(states(filled)) == {one.id for one in FILLED} - {"note", "bookmark", "highlight"}
         assert steps(filled) == []
 
     def test_a_step_that_can_never_be_undone_is_forgotten_and_the_others_are_not(
@@ -593,10 +757,70 @@ class Sitting(RuleBasedStateMachine):
         elif isinstance(old, Highlight) and old.color is not color:
             self.became({marked: replace(old, color=color)})
 
+    @rule(series=st.sampled_from(["", "例会"]))
+    def meet(self, series: str) -> None:
+        last = next((one for one in reversed(self.used(Meeting)) if one.series == series and series), None)
+        left = [one for one in self.used(AgendaItem) if last and one.meeting == last.id and one.is_open]
+        left.sort(key=lambda one: one.position)
+        meeting = self.commands.add_meeting("例会", series=series)
+        anchor = anchor_document(PLAN_READ)
+        made = {meeting: Meeting(meeting, anchor, NOW_HERE, NOW_HERE, "例会", series=series)}
+        carried = self.commands.shelf.agenda(meeting)
+        assert [one.carried_from for one in carried] == [one.id for one in left]
+        self.became({**made, **{one.id: one for one in carried}})
+
+    @precondition(lambda self: self.used(Meeting))
+    @rule(choice=st.integers(0, 9), front=st.booleans())
+    def put_on_agenda(self, choice: int, front: bool) -> None:
+        meeting = self.used(Meeting)[choice % len(self.used(Meeting))]
+        before = self.commands.shelf.agenda(meeting.id)
+        [item] = self.commands.add_to_agenda(meeting.id, [ANCHOR], 0 if front else None)
+        order = [item, *(one.id for one in before)] if front else [*(one.id for one in before), item]
+        agenda = self.commands.shelf.agenda(meeting.id)
+        assert [one.id for one in agenda] == order
+        known = [*before, AgendaItem(item, ANCHOR, NOW_HERE, NOW_HERE, meeting.id)]
+        moved = {one.id: replace(one, position=order.index(one.id) + 1) for one in known}
+        self.became({one.id: one for one in moved.values() if self.states.get(one.id) != one})
+
+    @precondition(lambda self: self.used(AgendaItem))
+    @rule(choice=st.integers(0, 9), points=st.text("零负担", max_size=3), is_open=st.booleans())
+    def discuss(self, choice: int, points: str, is_open: bool) -> None:
+        old = self.used(AgendaItem)[choice % len(self.used(AgendaItem))]
+        self.commands.revise([(old, replace(old, points=points, is_open=is_open))], "议题")
+        words = points != old.points and is_open == old.is_open
+        if (points, is_open) != (old.points, old.is_open):
+            new = replace(old, points=points, is_open=is_open, changed=NOW_HERE)
+            self.became({old.id: new}, f"points {old.id}" if words else "")
+
+    @rule(due=st.sampled_from(["", "2023-06", "长期"]))
+    def assign(self, due: str) -> None:
+        rows = [one for one in self.states.values() if isinstance(one, Action)]
+        position = max((one.position for one in rows), default=0) + 1
+        row = self.commands.add_action(ANCHOR, due=due)
+        self.became({row: Action(row, ANCHOR, NOW_HERE, NOW_HERE, position, due=due)})
+
+    @precondition(lambda self: self.used(Action))
+    @rule(choice=st.integers(0, 9), due=st.sampled_from(["", "2023-09", "长期"]))
+    def postpone(self, choice: int, due: str) -> None:
+        old = self.used(Action)[choice % len(self.used(Action))]
+        assert self.commands.edit(old.id, "改时限", due=due) == old.id
+        if due != old.due:
+            first = old.first_due or old.due
+            self.became({old.id: replace(old, due=due, first_due=first, changed=NOW_HERE)})
+
+    @precondition(lambda self: self.used(Action))
+    @rule(choice=st.integers(0, 9), text=st.text("零负担", max_size=3))
+    def report(self, choice: int, text: str) -> None:
+        row = self.used(Action)[choice % len(self.used(Action))]
+        new = self.commands.add_progress(row.id, "2026-11-20", text)
+        self.became({new: Progress(new, ANCHOR, NOW_HERE, NOW_HERE, row.id, "2026-11-20", text)})
+
     @rule(every=st.integers(1, 3))
     def delete(self, every: int) -> None:
-        ids = self.ids(Note, Bookmark, Highlight)[::every]
-        assert self.commands.delete(ids)
+        used = self.used(*KINDS)
+        chosen = {one.id for one in used[::every]}
+        assert self.commands.delete(chosen)
+        ids = [one.id for one in used if one.id in chosen or whole_of(one) in chosen]
         self.became({one: replace(self.states[one], deleted=NOW_HERE) for one in ids})
 
     @rule(every=st.integers(1, 3))
@@ -604,12 +828,17 @@ class Sitting(RuleBasedStateMachine):
         # Of two highlights on the same words either could be the one that is given another colour.
         ids = [one for one in self.deleted() if not isinstance(self.states[one], Highlight)][::every]
         assert self.commands.restore(ids)
+        # All is deleted at one time here, so that all of a whole comes back with it.
+        wholes = {*ids, *(whole_of(self.states[one]) for one in ids)} & set(self.deleted())
+        parts = [one for one in self.deleted() if whole_of(self.states[one]) in wholes]
+        ids = list({*ids, *wholes, *parts})
         self.became({one: replace(self.states[one], deleted="") for one in ids})
 
     @rule(every=st.integers(1, 3))
     def purge(self, every: int) -> None:
         ids = self.deleted()[::every]
         assert self.commands.purge(ids)
+        ids = [one for one in self.deleted() if one in ids or whole_of(self.states[one]) in ids]
         self.became(dict.fromkeys(ids))
 
     @rule(seconds=st.sampled_from([1.0, 19.0, 21.0]))
@@ -656,6 +885,10 @@ class Sitting(RuleBasedStateMachine):
         if note and last and last.note == note and self.clock.seconds - last.time < 20:
             before = self.past.pop().before
         self.past.append(Step(before, dict(self.states), note, self.clock.seconds))
+
+    def used(self, *kinds: type[Any]) -> list[Any]:
+        """What is in use of some kinds, in the order in which it came into the file."""
+        return [one for one in self.commands.shelf.everything if isinstance(one, kinds) and not one.deleted]
 
     def ids(self, *kinds: type) -> list[str]:
         """What is in use of some kinds."""

@@ -14,7 +14,18 @@ from desktop.views.bookmark_tree import BookmarkRow
 from desktop.views.entry_list import EntryRow
 from desktop.views.marks import Stroke
 from desktop.views.note_card import CardContent
-from tests.desktop.notebook.entries import ANCHOR, LATER, PLAN, a_bookmark, a_highlight, a_note
+from tests.desktop.notebook.entries import (
+    ANCHOR,
+    LATER,
+    PLAN,
+    a_bookmark,
+    a_highlight,
+    a_meeting,
+    a_note,
+    a_progress,
+    an_action,
+    an_item,
+)
 
 MEASURE, NEXT = f"{PLAN}/2.3.4", f"{PLAN}/2.3.5"
 PLACE = "二、（三）第4句"
@@ -164,6 +175,10 @@ class TestRows:
             a_note("**先试**", anchor=words, deleted=LATER),
             a_bookmark(anchor=words, deleted=LATER),
             a_highlight(anchor=words, color=Color.BLUE, deleted=LATER),
+            a_meeting(anchor=anchor_document(plan), deleted=LATER),
+            an_item(anchor=words, deleted=LATER),
+            an_action(anchor=words, deleted=LATER),
+            a_progress(anchor=replace(words, document="beijing-2023"), deleted=LATER),
         ]
         shelf.load(deleted)
         meta = f"{PLACE} · 11-25 10:00删除"
@@ -171,6 +186,17 @@ class TestRows:
             EntryRow("note", "先试", f"批注 · {meta}", "line"),
             EntryRow("bookmark", words.quote, f"书签 · {meta}", "line"),
             EntryRow("highlight", words.quote, f"标记 · {meta}", "highlight_blue"),
+            EntryRow(
+                "meeting", "专题会 2026年11月25日（周三）14:00", "会议 · 全文 · 11-25 10:00删除", "line"
+            ),
+            EntryRow("item", "先问电力公司", f"议题 · {meta}", "line"),
+            EntryRow("action", "市经济信息化委 2023-06", f"台账 · {meta}", "line"),
+            EntryRow(
+                "progress",
+                "2026-11-20 已完成口径统一",
+                "台账进展 · 在另一份文件 · 11-25 10:00删除",
+                "line",
+            ),
         ]
         assert {type(one) for one in deleted} == set(get_args(Entry)), "no kind is left out"
 

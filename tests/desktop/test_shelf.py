@@ -12,7 +12,19 @@ from desktop.notebook.attaching import LOST, Fit, Span
 from desktop.notebook.model import Anchor, Change, Color, Edit, Entry, NoteKind
 from desktop.notebook.store import Notebook
 from desktop.shelf import Shelf
-from tests.desktop.notebook.entries import ANCHOR, LATER, PLAN, TIME, a_bookmark, a_highlight, a_note
+from tests.desktop.notebook.entries import (
+    ANCHOR,
+    LATER,
+    PLAN,
+    TIME,
+    a_bookmark,
+    a_highlight,
+    a_meeting,
+    a_note,
+    a_progress,
+    an_action,
+    an_item,
+)
 
 MEASURE, NEXT = f"{PLAN}/2.3.4", f"{PLAN}/2.3.5"
 NOWHERE = replace(ANCHOR, quote="从来没有这样的一句话，也不会有。", before="", after="")
@@ -44,8 +56,13 @@ def anchors(plan: Document) -> dict[str, Anchor]:
 
 def told(shelf: Shelf) -> list[object]:
     """All that a shelf says of its entries."""
-    in_use: list[Entry] = [*shelf.notes, *shelf.bookmarks, *shelf.highlights]
     return [
+        shelf.meetings,
+        [shelf.agenda(one.id) for one in shelf.meetings],
+        shelf.actions,
+        {one.id: shelf.progress_of(one.id) for one in shelf.actions},
+        {one.id for one in shelf.strays},
+        shelf.action_counts,
         shelf.notes,
         shelf.bookmarks,
         shelf.highlights,
@@ -53,7 +70,7 @@ def told(shelf: Shelf) -> list[object]:
         shelf.note_counts,
         shelf.bookmarked,
         shelf.section_counts(),
-        [(one.id, shelf.attachment(one)) for one in in_use],
+        {one.id: shelf.attachment(one) for one in shelf.in_use},
     ]
 
 
@@ -75,6 +92,16 @@ def step(number: int, book: Notebook, anchors: dict[str, Anchor]) -> Change:
         lambda: book.purge(everything[:2]),
         lambda: book.add_note(replace(anchors["measure"], document="beijing-2023"), "别处的"),
         lambda: book.add_note(anchors["document"], "总的"),
+        lambda: book.add_meeting(anchors["document"], "专题会", series="例会"),
+        lambda: book.add_agenda_items(book.meetings()[0].id, anchors.values(), 0),
+        lambda: book.add_action(anchors["measure"], due="2023-06"),
+        lambda: book.add_action(replace(anchors["measure"], document="beijing-2023")),
+        lambda: book.add_progress(book.actions()[0], "2026-11-20", "已办"),
+        lambda: book.add_meeting(
+            replace(anchors["document"], document="beijing-2023"), "别处的", series="例会"
+        ),
+        lambda: book.delete(book.meetings()[:1]),
+        lambda: book.revise([(one, replace(one, position=9 - one.position)) for one in book.agenda_items()]),
     ]
     return steps[number]()
 
@@ -84,7 +111,7 @@ class TestFollowing:
         self, plan: Document, shelf: Shelf, notebook: Notebook, anchors: dict[str, Anchor]
     ) -> None:
         changes = []
-        for number in range(11):
+        for number in range(19):
             changes.append(step(number, notebook, anchors))
             self.assert_like_new(plan, shelf, notebook, changes[-1])
         for change in reversed(changes):
@@ -94,7 +121,7 @@ class TestFollowing:
     def assert_like_new(self, plan: Document, shelf: Shelf, notebook: Notebook, change: Change) -> None:
         shelf.apply(change)
         anew = Shelf(plan)
-        anew.load(notebook.entries(PLAN))
+        anew.load(notebook.on_desk(PLAN))
         assert told(shelf) == told(anew)
 
     def test_loading_replaces_what_was_there(self, shelf: Shelf) -> None:
@@ -158,6 +185,51 @@ class TestEntries:
 
     def test_the_chosen_come_as_they_were_chosen_without_what_is_not_there(self, full: Shelf) -> None:
         assert [one.id for one in full.chosen(["h", "unknown", "gone", "n"])] == ["h", "gone", "n"]
+
+
+class TestMeetingsAndLedger:
+    @pytest.fixture
+    def full(self, shelf: Shelf, anchors: dict[str, Anchor]) -> Shelf:
+        elsewhere = replace(anchors["measure"], document="beijing-2023")
+        shelf.load(
+            [
+                a_meeting(),
+                an_item(id="b", position=2),
+                an_item(id="a", position=1, anchor=elsewhere),
+                an_item(id="lonely", meeting="gone"),
+                an_action(id="second", position=2, anchor=anchors["measure"]),
+                an_action(id="first", position=1, anchor=anchors["measure"]),
+                an_action(id="there", position=3, anchor=elsewhere),
+                a_progress(id="late", action="first", day="2026-11-20"),
+                a_progress(id="early", action="first", day="2026-11-02"),
+                a_note(anchor=elsewhere),
+            ]
+        )
+        return shelf
+
+    def test_they_are_at_hand_from_all_documents_and_notes_are_not(self, full: Shelf) -> None:
+        assert [one.id for one in full.agenda("meeting")] == ["a", "b"]
+        assert [one.id for one in full.actions] == ["first", "second", "there"]
+        assert full.notes == []
+        assert full.attachment(full.actions[2]) == LOST
+
+    def test_a_measure_knows_its_rows_and_a_row_its_progress(self, full: Shelf) -> None:
+        assert [one.id for one in full.actions_on(MEASURE)] == ["first", "second"]
+        assert full.action_counts[MEASURE] == 2
+        assert [one.id for one in full.progress_of("first")] == ["early", "late"]
+        assert full.progress_of("second") == []
+
+    def test_what_has_lost_its_whole_is_still_to_be_seen(self, full: Shelf) -> None:
+        assert [one.id for one in full.strays] == ["lonely"]
+
+    def test_what_went_into_the_bin_with_its_meeting_is_listed_with_it(self, full: Shelf) -> None:
+        gone = [full.entry(name) for name in ("meeting", "a", "b")]
+        full.apply(Change(tuple(Edit(one, replace(one, deleted=LATER)) for one in gone if one)))
+        lonely = full.entry("lonely")
+        assert lonely is not None
+        full.apply(Change((Edit(lonely, replace(lonely, deleted=TIME)),)))
+        assert [one.id for one in full.deleted] == ["meeting", "lonely"]
+        assert full.meetings == []
 
 
 class TestPlaces:

@@ -116,7 +116,7 @@ class TestBackups:
         reader.until(lambda: len(backups.backups(tmp_path)) == 1)
         [made] = backups.backups(tmp_path)
         assert made.reason is backups.Reason.AUTOMATIC
-        assert backups.counts(made).notes == 1
+        assert backups.counts(made).used[Note] == 1
 
     def test_an_empty_notebook_is_not_backed_up(self, reader: Reader, tmp_path: Path) -> None:
         reader.wait(200)
@@ -125,7 +125,7 @@ class TestBackups:
 
     def test_what_a_sitting_has_brought_is_kept_at_its_end(self, noted: Reader, tmp_path: Path) -> None:
         noted.window.close()
-        assert [backups.counts(one).notes for one in backups.backups(tmp_path)] == [1]
+        assert [backups.counts(one).used[Note] for one in backups.backups(tmp_path)] == [1]
 
     def test_one_can_be_asked_for(self, noted: Reader, tmp_path: Path) -> None:
         ask_for(noted, "back_up")
@@ -314,7 +314,7 @@ class TestCheckup:
         return sit_down()
 
     def test_it_is_mentioned_at_the_start(self, displaced: Reader) -> None:
-        assert "2 条批注、书签或标记要核对" in displaced.status
+        assert "2 条批注、标记、议题或台账要核对" in displaced.status
 
     def test_the_worst_come_first(self, displaced: Reader) -> None:
         ask_for(displaced, "checkup")

@@ -15,7 +15,21 @@ import pytest
 
 from desktop.notebook import backups
 from desktop.notebook.connection import FILE_NAME
-from desktop.notebook.model import Anchor, Bookmark, Color, Entry, Highlight, Note, NoteKind, Reach
+from desktop.notebook.model import (
+    Action,
+    AgendaItem,
+    Anchor,
+    Bookmark,
+    Color,
+    Entry,
+    Highlight,
+    Meeting,
+    Note,
+    NoteKind,
+    Progress,
+    Reach,
+    Status,
+)
 from desktop.notebook.opening import Opened, open_notebook
 from desktop.notebook.recovery import SUSPECT_TAG
 from desktop.notebook.store import Notebook
@@ -71,8 +85,19 @@ def by_id(entries: Sequence[Entry]) -> dict[str, Entry]:
 
 
 def is_marked(entry: Entry) -> bool:
-    """Whether a note says of itself that it may not be what was written."""
-    return isinstance(entry, Note) and SUSPECT_TAG in entry.tags
+    """Whether an entry says of itself that it may not be what was written."""
+    match entry:
+        case Note():
+            return SUSPECT_TAG in entry.tags
+        case Meeting():
+            return SUSPECT_TAG in entry.title
+        case AgendaItem():
+            return SUSPECT_TAG in entry.points
+        case Action():
+            return SUSPECT_TAG in entry.problem
+        case Progress():
+            return SUSPECT_TAG in entry.text
+    return False
 
 
 def fresh(folder: Path, source: Path) -> Path:
@@ -96,17 +121,36 @@ def _made_up(chance: random.Random, number: int) -> Entry:
     entry_id = chance.randbytes(16).hex()
     made, changed = (f"2026-1{month}-0{chance.randrange(1, 10)}T09:12:00+08:00" for month in (0, 1))
     entry: Entry
-    match chance.randrange(4):
+    match chance.randrange(8):
         case 0:
             entry = Bookmark(entry_id, anchor, made, changed, _text(chance, 9), _text(chance, 5), number)
         case 1:
             entry = Highlight(entry_id, anchor, made, changed, chance.choice(list(Color)))
+        case 2 | 3:
+            entry = _made_up_work(chance, Meeting(entry_id, anchor, made, changed), number)
         case _:
             body = _text(chance, _LONGEST if chance.random() < 0.05 else 200)
             tags = tuple(_text(chance, 4) for _ in range(chance.randrange(3)))
             kind = chance.choice(list(NoteKind))
             entry = Note(entry_id, anchor, body, made, changed, kind, tags, chance.random() < 0.2)
     return replace(entry, deleted=changed) if chance.random() < 0.125 else entry
+
+
+def _made_up_work(chance: random.Random, like: Meeting, number: int) -> Entry:
+    """A meeting, an agenda item, a row of the ledger or progress."""
+    begin = (like.id, like.anchor, like.created, like.changed)
+    texts = [_text(chance, most) for most in (20, 2000, 40, 9)]
+    whole = chance.randbytes(16).hex()
+    match chance.randrange(4):
+        case 0:
+            return replace(like, title=texts[0], time="2026-11-25T14:00", place=texts[3], series=texts[2])
+        case 1:
+            is_open = chance.random() < 0.5
+            return AgendaItem(*begin, whole, number, texts[1], (whole,), texts[2], texts[3], is_open=is_open)
+        case 2:
+            status = chance.choice(list(Status))
+            return Action(*begin, number, texts[0], texts[2], "2023-06", "2023-04", status, texts[1])
+    return Progress(*begin, whole, "2026-11-20", texts[1])
 
 
 def _text(chance: random.Random, most: int) -> str:

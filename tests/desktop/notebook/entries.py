@@ -5,11 +5,26 @@ from typing import Any
 
 from hypothesis import strategies as st
 
-from desktop.notebook.model import Anchor, Bookmark, Color, Entry, Highlight, Note, NoteKind, Reach
+from desktop.notebook.model import (
+    Action,
+    AgendaItem,
+    Anchor,
+    Bookmark,
+    Color,
+    Entry,
+    Highlight,
+    Meeting,
+    Note,
+    NoteKind,
+    Progress,
+    Reach,
+    Status,
+)
 
 PLAN = "shanghai-2023"
 TIME = "2026-11-24T09:12:00+08:00"
 LATER = "2026-11-25T10:00:00+08:00"
+WHOLE = Anchor(PLAN, Reach.DOCUMENT, "", "", 0, 0, "行动方案", "", "")
 ANCHOR = Anchor(PLAN, Reach.MEASURE, f"{PLAN}/2.3.4", f"{PLAN}/2.3.4", 0, 2, "引文", "前", "后")
 
 WORDS = st.text(st.characters(codec="utf-8"), max_size=12)
@@ -38,6 +53,18 @@ ENTRIES: st.SearchStrategy[Entry] = st.one_of(
     ),
     st.builds(Bookmark, WORDS, ANCHORS, WORDS, WORDS, WORDS, WORDS, _NUMBERS, WORDS, WORDS),
     st.builds(Highlight, WORDS, ANCHORS, WORDS, WORDS, st.sampled_from(Color), WORDS, WORDS),
+    st.builds(Meeting, WORDS, ANCHORS, *[WORDS] * 7, st.booleans(), WORDS, WORDS),
+    st.builds(
+        AgendaItem,
+        *(WORDS, ANCHORS, WORDS, WORDS, WORDS, _NUMBERS, WORDS, _TAGS, WORDS, WORDS, WORDS),
+        *(st.booleans(), WORDS, WORDS, WORDS),
+    ),
+    st.builds(
+        Action,
+        *(WORDS, ANCHORS, WORDS, WORDS, _NUMBERS, WORDS, WORDS, WORDS, WORDS),
+        *(st.sampled_from(Status), WORDS, WORDS, WORDS, WORDS, WORDS),
+    ),
+    st.builds(Progress, WORDS, ANCHORS, *[WORDS] * 7),
 )
 """Any entries whatever, as long as a file can hold them."""
 
@@ -55,3 +82,37 @@ def a_bookmark(**values: Any) -> Bookmark:
 def a_highlight(**values: Any) -> Highlight:
     """A highlight with some values of its own."""
     return replace(Highlight("highlight", ANCHOR, TIME, TIME), **values)
+
+
+def a_meeting(**values: Any) -> Meeting:
+    """A meeting with some values of its own."""
+    return replace(Meeting("meeting", WHOLE, TIME, TIME, "专题会", "2026-11-25T14:00"), **values)
+
+
+def an_item(**values: Any) -> AgendaItem:
+    """What is on that meeting's agenda, with some values of its own."""
+    return replace(AgendaItem("item", ANCHOR, TIME, TIME, "meeting", 1, "先问电力公司"), **values)
+
+
+def an_action(**values: Any) -> Action:
+    """A row of the ledger with some values of its own."""
+    return replace(Action("action", ANCHOR, TIME, TIME, 1, "市经济信息化委", "各区政府", "2023-06"), **values)
+
+
+def a_progress(**values: Any) -> Progress:
+    """What has come of that row, with some values of its own."""
+    return replace(
+        Progress("progress", ANCHOR, TIME, TIME, "action", "2026-11-20", "已完成口径统一"), **values
+    )
+
+
+ONE_OF_EACH: list[Entry] = [
+    a_note(),
+    a_bookmark(),
+    a_highlight(),
+    a_meeting(),
+    an_item(),
+    an_action(),
+    a_progress(),
+]
+"""An entry of every kind, in the order in which a notebook gives them."""

@@ -24,7 +24,17 @@ from desktop.notebook.opening import open_notebook
 from desktop.notebook.schema import migrate
 from desktop.notebook.store import Notebook
 from tests.desktop.notebook.damaging import NOW, fill_up, filled, flipped, made_up, small_disk
-from tests.desktop.notebook.entries import LATER, TIME, a_bookmark, a_highlight, a_note
+from tests.desktop.notebook.entries import (
+    LATER,
+    TIME,
+    a_bookmark,
+    a_highlight,
+    a_meeting,
+    a_note,
+    a_progress,
+    an_action,
+    an_item,
+)
 
 ROOT = Path(__file__).parents[3]
 ENTRIES = made_up(random.Random(1), 30)
@@ -83,6 +93,14 @@ class TestMade:
         binned = a_note(id="binned", deleted=LATER)
         notebook.add([a_note(), binned, a_bookmark(), a_highlight(), a_highlight(id="two", deleted=LATER)])
         assert backups.counts(back_up()).words == "批注 1 · 书签 1 · 标记 1 · 回收 2"
+
+    def test_meetings_and_the_ledger_are_counted_where_there_are_any(
+        self, notebook: Notebook, back_up: BackUp
+    ) -> None:
+        notebook.add([a_meeting(), an_item(), an_item(id="two", deleted=LATER), an_action(), a_progress()])
+        assert backups.counts(back_up()).words == (
+            "批注 0 · 书签 0 · 标记 0 · 会议 1 · 议题 1 · 台账 1 · 台账进展 1 · 回收 1"
+        )
 
     def test_they_are_listed_newest_first_and_other_files_are_not(
         self, back_up: BackUp, tmp_path: Path
@@ -215,7 +233,13 @@ def models() -> st.SearchStrategy[list[Entry]]:
     mark = st.builds(
         lambda one, way, bin: a_bookmark(id=one, label=way, deleted=bin), st.sampled_from("de"), ways, bins
     )
-    return st.lists(st.one_of(note, mark), max_size=5, unique_by=lambda one: one.id)
+    item = st.builds(
+        lambda one, way, bin: an_item(id=one, points=way, deleted=bin), st.sampled_from("fg"), ways, bins
+    )
+    row = st.builds(
+        lambda one, way, bin: an_action(id=one, due=way, deleted=bin), st.sampled_from("hi"), ways, bins
+    )
+    return st.lists(st.one_of(note, mark, item, row), max_size=7, unique_by=lambda one: one.id)
 
 
 class TestRestoring:

@@ -9,7 +9,8 @@ from content.model import Document
 from desktop.notebook.anchors import anchor_document, anchor_measure, anchor_range, anchor_section
 from desktop.notebook.attaching import LOST, Attacher, Fit
 from desktop.notebook.checkup import check_up, reattached
-from desktop.notebook.model import Anchor, Bookmark, Highlight
+from desktop.notebook.model import Anchor, Bookmark, Entry, Highlight
+from tests.desktop.notebook.entries import a_meeting, a_progress, an_action, an_item
 
 PLAN = Library().document("shanghai-2023")
 TIME = "2026-11-24T09:12:00+08:00"
@@ -61,6 +62,20 @@ def test_whatever_is_not_in_place_has_a_line_that_tells_what_stands_there_now(te
     assert "现为“全程服务时限，连接服务满意率99%以上”" in lines[2]
     assert lines[3] == "移动　标记　二、（三）第4句　引文“定期公布”"
     assert len(lines) == 4
+
+
+def test_agenda_and_ledger_are_sought_as_well_and_progress_where_its_row_stands(text: Document) -> None:
+    anchor = on(*QUOTES[1])
+    entries: list[Entry] = [
+        an_item(anchor=anchor),
+        an_action(anchor=anchor),
+        a_progress(anchor=anchor),
+        a_progress(id="stray", anchor=anchor, action="gone"),
+        a_meeting(anchor=anchor_document(PLAN)),
+    ]
+    report = check_up(text, entries)
+    assert [one.entry.id for one in report.findings] == ["item", "action", "stray", "meeting"]
+    assert report.line(report.findings[1]).startswith("原文有改　台账　二、（三）第3句")
 
 
 def test_a_section_is_told_by_its_heading_and_a_document_by_its_title(text: Document) -> None:

@@ -21,6 +21,7 @@ from desktop.notebook.schema import migrate
 from desktop.notebook.store import Notebook
 from tests.desktop.notebook.conftest import NOW
 from tests.desktop.notebook.damaging import left_by_a_kill
+from tests.desktop.notebook.entries import ONE_OF_EACH, a_meeting
 
 Run = Callable[..., tuple[int, str, str]]
 
@@ -104,6 +105,30 @@ class TestCalls:
     ) -> None:
         assert main(["list", "--data", str(tmp_path)]) == 0
         assert "报装" in capsys.readouterr().out
+
+
+class TestWork:
+    @pytest.mark.parametrize(
+        ("kind", "row"),
+        [
+            ("会议", "会议\t全文\t专题会 2026年11月25日（周三）14:00"),
+            ("议题", "议题\t二、（三）第4句\t先问电力公司"),
+            ("台账", "台账·未启动\t二、（三）第4句\t市经济信息化委 2023-06"),
+            ("台账进展", "台账进展\t二、（三）第4句\t2026-11-20 已完成口径统一"),
+        ],
+    )
+    def test_meetings_and_the_ledger_are_listed(
+        self, command: Run, notebook: Notebook, anchor: Anchor, kind: str, row: str
+    ) -> None:
+        notebook.add([a_meeting(), *(replace(one, anchor=anchor) for one in ONE_OF_EACH[4:])])
+        assert command("list", "--kind", kind) == (0, f"shanghai-2023\t{row}\n", "")
+
+    def test_they_are_taken_to_a_colleague(self, command: Run, notebook: Notebook, tmp_path: Path) -> None:
+        notebook.add(ONE_OF_EACH)
+        assert command("export", tmp_path / "x.zip", "--author", "张三")[0] == 0
+        code, out, _ = command("import", tmp_path / "x.zip", data=tmp_path / "li")
+        assert (code, out.splitlines()[-1]) == (0, "已导入 7 条。")
+        assert command("import", tmp_path / "x.zip", data=tmp_path / "li")[1].endswith("没有改动。\n")
 
 
 class TestOpening:

@@ -25,13 +25,13 @@ from desktop.notebook.exchange import (
     read,
     suggested_name,
 )
-from desktop.notebook.model import Anchor, Bookmark, Color, Entry, Highlight, Note, NoteKind, Reach
+from desktop.notebook.model import Anchor, Color, Entry, Highlight, Note, NoteKind, Status
 from desktop.notebook.packet import CannotImport
 from desktop.notebook.store import Notebook
 from tests.desktop.notebook.conftest import NOW
+from tests.desktop.notebook.entries import ONE_OF_EACH, a_meeting, a_progress, an_action, an_item
 
 TIME = "2026-11-24T09:12:00+08:00"
-BARE = Anchor("x", Reach.DOCUMENT, "", "", 0, 0, "", "", "")
 
 
 @pytest.fixture
@@ -105,6 +105,29 @@ class TestExport:
             "highlight": ["type", "id", *both, "color", "author", "anchor"],
         }
         assert all(list(one["anchor"]) == anchor for one in whole["entries"])
+
+    def test_what_an_older_program_can_read_is_written_for_it(
+        self, plan: Document, entries: list[Entry], tmp_path: Path
+    ) -> None:
+        """A file with meetings or a ledger is of version 2, which it refuses as that of a newer program."""
+        for more, version in (([], 1), *(([one], 2) for one in ONE_OF_EACH[3:])):
+            export([plan], [*entries, *more], tmp_path / "x.zip", "张三", NOW)
+            with zipfile.ZipFile(tmp_path / "x.zip") as archive:
+                assert json.loads(archive.read(JSON_NAME))["version"] == version
+            assert len(read(tmp_path / "x.zip").entries) == 6 + len(more)
+
+    def test_meetings_and_the_ledger_come_back_as_they_were(self, plan: Document, tmp_path: Path) -> None:
+        full: list[Entry] = [
+            a_meeting(place="3 号会议室", participants="发改", series="例会", archived=True),
+            an_item(notes=("note",), decision="照办", unit="市商务委", due="2026-12", is_open=False),
+            an_item(id="next", carried_from="item"),
+            an_action(
+                first_due="2023-04", status=Status.PAUSED, problem="口径", next_step="统一", person="王"
+            ),
+            a_progress(),
+        ]
+        export([plan], full, tmp_path / "x.zip", "张三", NOW)
+        assert list(read(tmp_path / "x.zip").entries) == [replace(one, author="张三") for one in full]
 
     def test_the_page_is_in_the_file(self, packed: Path) -> None:
         with zipfile.ZipFile(packed) as archive:
@@ -270,8 +293,8 @@ class TestContents:
         ("change", "word"),
         [
             (lambda whole: whole.update(format="something"), "不是政策案头"),
-            (lambda whole: whole.update(version=2), "更新版本"),
-            (lambda whole: whole.update(version=2, entries=None), "更新版本"),
+            (lambda whole: whole.update(version=3), "更新版本"),
+            (lambda whole: whole.update(version=3, entries=None), "更新版本"),
             (lambda whole: whole.update(version="1"), "损坏"),
             (lambda whole: whole.update(version=0), "损坏"),
             (lambda whole: whole.pop("author"), "损坏"),
@@ -298,6 +321,8 @@ class TestContents:
             (lambda whole: whole["entries"][1]["anchor"].update(start=1.5), "第 2 条"),
             (lambda whole: whole["entries"][1]["anchor"].update(reach="page"), "第 2 条"),
             (lambda whole: whole["entries"][1]["anchor"].update(document=""), "第 2 条"),
+            (lambda whole: whole["entries"].insert(1, packets.as_json(a_meeting())), "第 2 条"),
+            (lambda whole: whole["entries"][1].update(type=["note"]), "第 2 条"),
         ],
     )
     def test_what_is_wrong_is_refused_as_a_whole(
@@ -338,6 +363,23 @@ class TestContents:
         assert {one.color for one in packet.entries if isinstance(one, Highlight)} == {Color.YELLOW}
         assert [re.findall(r"\d+|一般|黄", one) for one in packet.warnings] == [["4", "一般"], ["1", "黄"]]
 
+    def test_a_part_without_its_whole_is_taken_and_a_status_of_another_time_told(self, packed: Path) -> None:
+        item, row, progress = (packets.as_json(one) for one in ONE_OF_EACH[4:])
+        item.update(meeting="../x", notes=["a b", "note"], carried_from="…")
+        row.update(status="督办")
+        progress.update(action="", day="昨天")
+
+        def change(whole: dict[str, Any]) -> None:
+            whole.update(version=2, entries=[item, row, progress])
+
+        packet = read(remade(packed, change))
+        assert packet.entries == (
+            an_item(meeting="", notes=("note",), author="张三"),
+            an_action(author="张三"),
+            a_progress(action="", day=TIME[:10], author="张三"),
+        )
+        assert [re.findall(r"\d+|状态|未启动", one) for one in packet.warnings] == [["1", "状态", "未启动"]]
+
     def test_an_id_that_comes_twice_counts_once(self, packed: Path) -> None:
         packet = read(remade(packed, lambda whole: whole["entries"].append(whole["entries"][0])))
         assert len({one.id for one in packet.entries}) == len(packet.entries) == 6
@@ -361,14 +403,14 @@ class TestContents:
         st.recursive(st.none() | st.booleans() | st.integers() | st.text(max_size=5), st.lists, max_leaves=5)
     )
     def test_any_value_anywhere_is_refused_or_harmless(self, value: object) -> None:
-        entry: dict[str, Any] = packets.as_json(Bookmark("0" * 32, BARE, TIME, TIME, "名", "夹", 3))
-        for place in (entry, entry["anchor"]):
+        entries = [packets.as_json(one) for one in ONE_OF_EACH[1:]]
+        for entry, place in ((one, place) for one in entries for place in (one, one["anchor"])):
             for name in place:
                 changed = json.loads(json.dumps(entry))
                 (changed if place is entry else changed["anchor"])[name] = value
                 whole = {
                     "format": packets.FORMAT,
-                    "version": 1,
+                    "version": 2,
                     "author": "甲",
                     "exported": TIME,
                     "documents": [],

@@ -12,6 +12,7 @@ from desktop.notebook.anchors import anchor_document, anchor_measure, anchor_sec
 from desktop.notebook.exchange_page import page
 from desktop.notebook.model import Anchor, Bookmark, Color, Entry, Highlight, Note, NoteKind
 from desktop.notebook.packet import Packet
+from tests.desktop.notebook.entries import a_meeting, a_progress, an_action, an_item
 
 TIME, LATER = "2026-11-24T09:12:00+08:00", "2026-11-25T10:00:00+08:00"
 ONE_AFTER_ANOTHER = re.compile(r"<h[123]>.*?</h[123]>|<article>.*?</article>", re.DOTALL)
@@ -85,6 +86,25 @@ def test_highlights_and_bookmarks_are_there_too(
     assert anchor.quote in article
 
 
+def test_meetings_and_the_ledger_are_there_too(plan: Document, anchor: Anchor) -> None:
+    item = an_item(anchor=anchor, points="**先**问", decision="照办", unit="市商务委", due="2026-12")
+    entries: list[Entry] = [
+        a_meeting(anchor=anchor_document(plan), place="3 号会议室", participants="发改"),
+        item,
+        an_action(anchor=anchor, first_due="2023-04", problem="口径", next_step="统一", person="王"),
+        a_progress(anchor=anchor),
+    ]
+    meeting, *others = (one for one in blocks(page([plan], packet(*entries))) if "写" in one)
+    for words in ("专题会", "2026年11月25日（周三）14:00", "3 号会议室", "发改"):
+        assert words in meeting
+    of_item, of_row, of_progress = others
+    assert all(words in of_item for words in ("先 问", "决定：照办", "责任单位：市商务委", "未结"))
+    for words in ("牵头单位：市经济信息化委", "配合单位：各区政府", "时限：2023-06", "最初时限：2023-04"):
+        assert words in of_row
+    assert all(words in of_row for words in ("台账·未启动", "问题：口径", "下一步：统一", "责任人：王"))
+    assert "2026-11-20：已完成口径统一" in of_progress
+
+
 def test_words_that_have_changed_are_told(plan: Document, anchor: Anchor) -> None:
     changed = replace(anchor, quote=anchor.quote.replace("水", "氺"))
     assert "原文有改" in page([plan], packet(note(changed, "一")))
@@ -102,6 +122,12 @@ def test_nothing_in_it_runs_or_loads(plan: Document, anchor: Anchor) -> None:
     entries: list[Entry] = [
         note(strange, evil, tags=(evil,), author=evil, created=evil),
         Bookmark("1", replace(anchor, quote=evil), TIME, TIME, evil, evil, 1, evil),
+        a_meeting(title=evil, time=evil, place=evil, participants=evil, series=evil, author=evil),
+        an_item(points=evil, decision=evil, unit=evil, due=evil, author=evil),
+        an_action(
+            lead=evil, support=evil, due=evil, first_due=evil, problem=evil, next_step=evil, person=evil
+        ),
+        a_progress(day=evil, text=evil),
     ]
     whole = Packet(evil, evil, {evil: evil}, tuple(entries))
     html = page([plan], whole)

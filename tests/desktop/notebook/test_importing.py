@@ -12,12 +12,15 @@ from hypothesis import strategies as st
 from content.library import Library
 from content.model import Document
 from desktop.notebook.anchors import anchor_measure
+from desktop.notebook.belonging import going
 from desktop.notebook.exchange import export, read
 from desktop.notebook.importing import Choice, Preview, Standing, copy_id, essence, preview
-from desktop.notebook.model import Anchor, Bookmark, Change, Color, Entry, Note, NoteKind
+from desktop.notebook.meetings import agenda
+from desktop.notebook.model import Action, Anchor, Bookmark, Change, Color, Entry, Note, NoteKind, Progress
 from desktop.notebook.packet import Packet, as_bytes, parse
 from desktop.notebook.store import Notebook
 from tests.desktop.notebook.conftest import NOW
+from tests.desktop.notebook.entries import a_meeting, a_progress, an_action, an_item
 
 PLAN = Library().document("shanghai-2023")
 TIME = "2026-11-24T09:12:00+08:00"
@@ -213,6 +216,87 @@ class TestConflicts:
         assert preview([], nameless, [PLAN], me="未署名").change().edits[0].entry.author == "未署名"
 
 
+class TestMeetingsAndLedger:
+    def test_a_meeting_comes_with_its_agenda_and_a_row_with_its_progress(
+        self, zhang: Person, li: Person
+    ) -> None:
+        meeting = zhang.notebook.add_meeting(SPOTS[0], "专题会").entry
+        zhang.notebook.add_agenda_items(meeting.id, SPOTS)
+        row = zhang.notebook.add_action(SPOTS[0], due="2023-06").entry
+        assert isinstance(row, Action)
+        zhang.notebook.add_progress(row, "2026-11-20", "已办")
+        li.receive(zhang.send())
+        assert len(agenda(li.notebook.agenda_items(), meeting.id)) == 3
+        assert [one.action for one in li.notebook.progress()] == [row.id]
+        assert zhang.look(li.send()).counts == {Standing.SAME: 6}
+
+    def test_progress_of_both_is_gathered_under_the_row(self, zhang: Person, li: Person) -> None:
+        row = zhang.notebook.add_action(SPOTS[0]).entry
+        assert isinstance(row, Action)
+        li.receive(zhang.send())
+        zhang.notebook.add_progress(row, "2026-11-20", "甲")
+        li.notebook.add_progress(row, "2026-11-21", "乙")
+        for choice in Choice:
+            zhang.receive(li.send(), choice)
+            li.receive(zhang.send(), choice)
+        for one in (zhang, li):
+            assert sorted(entry.text for entry in one.notebook.progress()) == ["乙", "甲"]
+
+    @pytest.mark.parametrize("choice", [Choice.TAKE, Choice.BOTH])
+    def test_progress_that_somebody_has_changed_stands_beside(self, zhang: Person, choice: Choice) -> None:
+        zhang.notebook.add([a_progress(anchor=SPOTS[0])])
+        theirs = a_progress(anchor=SPOTS[0], text="别的", author="李四")
+        packet = Packet("李四", TIME, {}, (theirs,))
+        zhang.receive(packet, choice)
+        assert [one.text for one in zhang.notebook.progress()] == ["已完成口径统一", "别的"]
+        assert zhang.receive(packet, choice).edits == ()
+
+    @pytest.mark.parametrize(
+        ("mine", "theirs", "first"),
+        [
+            ({"due": "2023-06"}, {"due": "2023-09", "first_due": "2023-06"}, "2023-06"),
+            ({"due": "2023-06"}, {"due": "2023-09"}, "2023-06"),
+            (
+                {"due": "2023-07", "first_due": "2023-05"},
+                {"due": "2023-09", "first_due": "2023-04"},
+                "2023-05",
+            ),
+            ({"due": ""}, {"due": "2023-09", "first_due": "2023-06"}, "2023-06"),
+            ({"due": "2023-09", "lead": "甲"}, {"due": "2023-09", "first_due": "2023-06"}, "2023-06"),
+        ],
+    )
+    def test_taking_their_due_date_keeps_the_first_of_mine(
+        self, zhang: Person, mine: dict[str, str], theirs: dict[str, str], first: str
+    ) -> None:
+        zhang.notebook.add([an_action(anchor=SPOTS[0], **mine)])
+        packet = Packet("李四", TIME, {}, (an_action(anchor=SPOTS[0], author="李四", **theirs),))
+        zhang.receive(packet, Choice.TAKE)
+        [row] = zhang.notebook.actions()
+        assert (row.due, row.first_due) == (theirs["due"], first)
+        assert zhang.receive(packet, Choice.TAKE).edits == ()
+
+    def test_what_is_put_away_and_the_order_by_hand_stay_as_they_are_here(
+        self, zhang: Person, li: Person
+    ) -> None:
+        zhang.notebook.add([a_meeting(), an_item(), an_action(), an_action(id="two", position=2)])
+        li.receive(zhang.send())
+        li.notebook.revise([(one, replace(one, archived=True)) for one in li.notebook.meetings()])
+        li.notebook.revise([(one, replace(one, position=9)) for one in li.notebook.actions()])
+        assert zhang.look(li.send()).counts == {Standing.SAME: 4}
+
+    def test_a_new_part_of_what_was_deleted_here_stays_out_with_it(self, zhang: Person, li: Person) -> None:
+        zhang.notebook.add([a_meeting(), an_item()])
+        li.receive(zhang.send())
+        li.notebook.delete([*li.notebook.meetings(), *li.notebook.agenda_items()])
+        zhang.notebook.add([an_item(id="new", position=2)])
+        found = li.look(zhang.send())
+        assert found.counts == {Standing.BINNED: 3}
+        assert found.change().edits == ()
+        li.notebook.apply(found.change(chosen={"meeting": Choice.TAKE}))
+        assert [one.id for one in li.notebook.meetings()] == ["meeting"]
+        assert [one.id for one in agenda(li.notebook.agenda_items(), "meeting")] == ["item", "new"]
+
+
 class TestLines:
     def test_each_entry_that_is_not_the_same_has_one(self, zhang: Person, li: Person) -> None:
         for spot, body in zip(SPOTS, ("**一**", "二", "三"), strict=True):
@@ -234,6 +318,10 @@ WHO = st.sampled_from([0, 1])
 STEP = st.one_of(
     st.tuples(st.just("add"), WHO, SPOT, WORDS),
     st.tuples(st.just("mark"), WHO, SPOT, WORDS),
+    st.tuples(st.just("meet"), WHO, SPOT, WORDS),
+    st.tuples(st.just("plan"), WHO, SPOT, WORDS),
+    st.tuples(st.just("report"), WHO, SPOT, WORDS),
+    st.tuples(st.just("cancel"), WHO, SPOT, WORDS),
     st.tuples(st.just("revise"), WHO, SPOT, WORDS),
     st.tuples(st.just("delete"), WHO, SPOT, WORDS),
     st.tuples(st.just("send"), WHO, st.sampled_from(list(Choice)), WORDS),
@@ -250,6 +338,19 @@ def take_step(people: tuple[Person, Person], step: tuple[str, int, object, str])
             one.notebook.add_note(SPOTS[where], words)
         case "mark", int():
             one.notebook.add_bookmark(SPOTS[where], words)
+        case "meet", int():
+            meeting = one.notebook.add_meeting(SPOTS[where], words, series="例会").entry
+            one.notebook.add_agenda_items(meeting.id, SPOTS[:where])
+        case "plan", int():
+            rows = one.notebook.actions()
+            revisions = [(row, replace(row, due=words)) for row in rows[where : where + 1]]
+            one.notebook.revise(revisions) if revisions else one.notebook.add_action(SPOTS[where], due=words)
+        case "report", int():
+            for row in one.notebook.actions()[:1]:
+                one.notebook.add_progress(row, "2026-11-20", words)
+        case "cancel", int():
+            entries = one.notebook.everything()
+            one.notebook.delete(going(entries[where : where + 1], entries))
         case "revise", int() if notes:
             chosen = notes[where % len(notes)]
             one.notebook.revise([(chosen, replace(chosen, body=chosen.body + words))])
@@ -267,6 +368,9 @@ def exchange(sender: Person, receiver: Person, choice: Choice) -> None:
     after = {one.id: one for one in receiver.notebook.everything()}
     assert before.keys() <= after.keys(), "nothing is lost"
     assert all(after[one].author == before[one].author for one in before), "nobody's notes become another's"
+    assert all(_written(after[one]) == _written(before[one]) for one in before), (
+        "progress is never overwritten"
+    )
     if choice is not Choice.TAKE:
         assert all(after[one] == before[one] for one in before), "what is here stays"
     if choice is Choice.BOTH:
@@ -277,6 +381,10 @@ def exchange(sender: Person, receiver: Person, choice: Choice) -> None:
         )
     assert receiver.receive(packet, choice).edits == (), "a second time changes nothing"
     assert {one.author for one in after.values()} <= {"", sender.name, receiver.name}
+
+
+def _written(entry: Entry) -> tuple[str, ...]:
+    return (entry.action, entry.day, entry.text) if isinstance(entry, Progress) else ()
 
 
 @settings(max_examples=60, deadline=None)

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from desktop.notebook.model import Note
+from desktop.notebook.model import Action, Note
 from desktop.notebook.store import Notebook
 
 ROOT = Path(__file__).parents[3]
@@ -17,7 +17,7 @@ import sys
 from dataclasses import replace
 from itertools import count
 from pathlib import Path
-from desktop.notebook.model import Anchor, Color, Reach
+from desktop.notebook.model import Anchor, Reach
 from desktop.notebook.store import Notebook
 
 notebook = Notebook.open(Path(sys.argv[1]))
@@ -26,8 +26,12 @@ for number in count():
     body = f"{sys.argv[2]}-{number}"
     note = notebook.add_note(anchor, "草稿" * 200).entry
     note = notebook.revise([(note, replace(note, body=body))]).entry
-    mark = notebook.add_highlight(anchor, Color.PINK).entry
-    notebook.delete([note, mark])
+    row = notebook.add_action(anchor, due="2023-06").entry
+    row = notebook.revise([(row, replace(row, due="2023-09", problem=body))]).entry
+    progress = notebook.add_progress(row, "2026-11-20", body).entry
+    meeting = notebook.add_meeting(anchor, body, series=sys.argv[2]).entry
+    items = [edit.entry for edit in notebook.add_agenda_items(meeting.id, [anchor]).edits]
+    notebook.delete([note, row, progress, meeting, *items])
     print(body, flush=True)
 """
 
@@ -43,8 +47,11 @@ def test_nothing_acknowledged_is_lost(tmp_path: Path) -> None:
         notebook.close()
         bodies = {one.body for one in deleted if isinstance(one, Note)}
         assert [body for body in acknowledged if body not in bodies] == []
-        assert len(deleted) == 2 * len(bodies), "a note went without its highlight"
-        assert len(everything) <= 2 * (len(acknowledged) + number + 1)
+        assert len(deleted) == 5 * len(bodies), "a note went without the others"
+        assert len(everything) <= 5 * (len(acknowledged) + number + 1)
+        rows = [one for one in deleted if isinstance(one, Action)]
+        assert {(one.due, one.first_due) for one in rows} == {("2023-09", "2023-06")}
+        assert {one.problem for one in rows} == bodies
     assert len(acknowledged) > ROUNDS * 10
 
 

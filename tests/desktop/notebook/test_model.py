@@ -1,9 +1,11 @@
 """Edits and changes: what was done, and how it is taken back."""
 
+from dataclasses import replace
+
 import pytest
 
-from desktop.notebook.model import Change, Edit, Entry
-from tests.desktop.notebook.entries import a_bookmark, a_highlight, a_note
+from desktop.notebook.model import KINDS, NAMES, Change, Edit, Entry, this_one, with_first_due
+from tests.desktop.notebook.entries import ONE_OF_EACH, a_bookmark, a_highlight, a_note, an_action
 
 OLD, NEW = a_note("旧"), a_note("新")
 
@@ -46,6 +48,34 @@ def test_only_changes_of_a_single_entry_become_one(many: tuple[Edit, ...]) -> No
         Change(many).followed_by(single)
 
 
-@pytest.mark.parametrize("entry", [a_note(), a_bookmark(), a_highlight()], ids=lambda one: one.id)
+@pytest.mark.parametrize("entry", ONE_OF_EACH, ids=lambda one: one.id)
 def test_entries_are_in_use_and_the_owners_until_said_otherwise(entry: Entry) -> None:
     assert (entry.deleted, entry.author) == ("", "")
+
+
+def test_every_kind_has_a_name_of_its_own_and_one_in_a_sentence() -> None:
+    assert [type(one) for one in ONE_OF_EACH] == list(KINDS)
+    assert len({NAMES[kind] for kind in KINDS}) == len({this_one(one) for one in ONE_OF_EACH}) == len(KINDS)
+
+
+@pytest.mark.parametrize(
+    ("before", "asked", "first"),
+    [
+        pytest.param({"due": ""}, {"due": "2023-06"}, "", id="set at all"),
+        pytest.param({"due": "2023-06"}, {"due": "2023-09"}, "2023-06", id="changed"),
+        pytest.param({"due": "2023-09", "first_due": "2023-06"}, {"due": "2023-12"}, "2023-06", id="again"),
+        pytest.param(
+            {"due": "2023-09", "first_due": "2023-06"}, {"due": "2023-06"}, "2023-06", id="and back"
+        ),
+        pytest.param({"due": "2023-06"}, {"due": ""}, "2023-06", id="taken away"),
+        pytest.param({"due": "", "first_due": "2023-06"}, {"due": "长期"}, "2023-06", id="and set again"),
+        pytest.param({"due": "2023-06"}, {"lead": "市商务委"}, "", id="another column"),
+        pytest.param({"due": "2023-09", "first_due": "2023-06"}, {"first_due": ""}, "2023-06", id="tampered"),
+        pytest.param({"due": "2023-06"}, {"first_due": "2020"}, "", id="made up"),
+    ],
+)
+def test_the_very_first_due_date_stays_beside_another(
+    before: dict[str, str], asked: dict[str, str], first: str
+) -> None:
+    old = an_action(**before)
+    assert with_first_due(old, replace(old, **asked)) == replace(old, **{**asked, "first_due": first})  # type: ignore[arg-type]

@@ -14,7 +14,7 @@ import pytest
 from desktop.notebook import backups
 from desktop.notebook.connection import FILE_NAME
 from desktop.notebook.errors import CannotOpen
-from desktop.notebook.model import Note
+from desktop.notebook.model import Entry, Note
 from desktop.notebook.opening import open_notebook
 from desktop.notebook.recovery import QUARANTINE_NAME, RECOVERED_NAME, SUSPECT_TAG
 from desktop.notebook.store import Notebook
@@ -31,7 +31,16 @@ from tests.desktop.notebook.damaging import (
     opened,
     small_disk,
 )
-from tests.desktop.notebook.entries import ANCHOR, LATER, TIME, a_highlight
+from tests.desktop.notebook.entries import (
+    ANCHOR,
+    LATER,
+    TIME,
+    a_highlight,
+    a_meeting,
+    a_progress,
+    an_action,
+    an_item,
+)
 
 ROOT = Path(__file__).parents[3]
 NOTES = [Note(f"{part:032x}", ANCHOR, f"第{part}条的话", TIME, TIME) for part in range(1, 9)]
@@ -56,7 +65,10 @@ class TestSaved:
         found = opened(tmp_path)
         marked = replace(NOTES[2], body="第7条的话", tags=(SUSPECT_TAG,))
         assert found.entries == (*NOTES[:2], marked, *NOTES[3:])
-        assert "读出 8 条，其中 1 条内容可能有误（批注已加标签“可能受损”）" in found.told
+        assert (
+            "读出 8 条，其中 1 条内容可能有误（批注已加标签“可能受损”，会议、台账已在文字前注明）"
+            in found.told
+        )
 
     @pytest.mark.parametrize(
         ("old", "new"),
@@ -90,6 +102,31 @@ class TestSaved:
         [beside] = [one for one in found.entries if is_marked(one)]
         assert isinstance(newer, Note)
         assert beside == replace(newer, id=beside.id, body="后来改的画", tags=(SUSPECT_TAG,))
+
+    @pytest.mark.parametrize(
+        ("entry", "field"),
+        [
+            (a_meeting(title="第3条"), "title"),
+            (an_item(points="第3条"), "points"),
+            (an_action(problem="第3条"), "problem"),
+            (a_progress(text="第3条"), "text"),
+        ],
+    )
+    @pytest.mark.parametrize("with_backup", [False, True])
+    def test_in_what_has_no_tags_it_is_said_before_the_words(
+        self, tmp_path: Path, entry: Entry, field: str, with_backup: bool
+    ) -> None:
+        path = filled(tmp_path, [entry])
+        if with_backup:
+            backed_up(tmp_path)
+            notebook = Notebook.open(tmp_path)
+            entry = notebook.revise([(entry, replace(entry, author="我"))]).entry
+            notebook.close()
+        garble(path, "第3条", "第7条")
+        *first, suspect = opened(tmp_path).entries
+        warned: dict[str, Any] = {field: "【可能受损】第7条"}
+        assert suspect == replace(entry, id=suspect.id, **warned)
+        assert [getattr(one, field) for one in first] == ["第3条"] * with_backup
 
     def test_what_cannot_be_marked_is_counted(self, tmp_path: Path) -> None:
         garble(filled(tmp_path, [a_highlight(author="张三三")]), "张三三", "张三四")

@@ -7,10 +7,19 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from desktop.notebook import rows
-from desktop.notebook.model import Anchor, Bookmark, Entry, Highlight, Note, NoteKind, Reach
-from tests.desktop.notebook.entries import ENTRIES, TYPED, a_bookmark, a_highlight, a_note
-
-KINDS = [Note, Bookmark, Highlight]
+from desktop.notebook.model import KINDS, Anchor, Bookmark, Entry, Note, NoteKind, Reach
+from tests.desktop.notebook.entries import (
+    ENTRIES,
+    ONE_OF_EACH,
+    TYPED,
+    a_bookmark,
+    a_highlight,
+    a_meeting,
+    a_note,
+    a_progress,
+    an_action,
+    an_item,
+)
 
 
 @given(entry=ENTRIES)
@@ -45,6 +54,10 @@ def test_a_column_holds_what_it_is_named_after() -> None:
         (a_note(), "tags", ""),
         (a_bookmark(), "reach", ""),
         (a_highlight(), "color", "紫"),
+        (an_item(), "notes", "[甲"),
+        (an_action(), "status", "逾期"),
+        (a_meeting(), "reach", ""),
+        (a_progress(), "reach", "x"),
     ],
 )
 def test_a_column_that_holds_what_no_entry_has_is_told(entry: Entry, column: str, value: str) -> None:
@@ -95,11 +108,11 @@ class TestHeld:
                 typed = replace(entry, body=words, tags=(words, *entry.tags))
             case Bookmark():
                 typed = replace(entry, label=words, folder=words)
-            case Highlight():
+            case _:
                 typed = replace(entry, author=words)
         assert rows.entry(type(typed), rows.values(typed)) == rows.held(typed)
 
-    @pytest.mark.parametrize("entry", [a_note(), a_bookmark(), a_highlight()], ids=lambda one: one.id)
+    @pytest.mark.parametrize("entry", ONE_OF_EACH, ids=lambda one: one.id)
     def test_what_can_be_held_stays_the_very_same(self, entry: Entry) -> None:
         assert rows.held(entry) is entry
 
@@ -125,3 +138,5 @@ class TestDigest:
     def test_it_does_not_change_with_the_program(self) -> None:
         """The number stands in files: another way to count would take every row for damaged."""
         assert rows.digest(rows.values(a_note("张江先试", tags=("待办",), pinned=True))) == 3085290013
+        later = [rows.digest(rows.values(one)) for one in ONE_OF_EACH[3:]]
+        assert later == [2029504893, 412093564, 1189176639, 815045364]

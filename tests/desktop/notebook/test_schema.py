@@ -11,11 +11,21 @@ import pytest
 
 from desktop.notebook import rows
 from desktop.notebook.connection import FILE_NAME, connect
-from desktop.notebook.errors import CannotOpen, Damaged
-from desktop.notebook.model import Entry, Note
-from desktop.notebook.schema import VERSION, migrate
+from desktop.notebook.errors import CannotOpen, Damaged, Garbled
+from desktop.notebook.model import Color, Entry, Note, NoteKind
+from desktop.notebook.salvage import salvage
+from desktop.notebook.schema import VERSION, migrate, tables, tables_in
 from desktop.notebook.store import Notebook
-from tests.desktop.notebook.entries import ANCHOR, LATER, PLAN, TIME, a_bookmark, a_highlight, a_note
+from tests.desktop.notebook.entries import (
+    ANCHOR,
+    LATER,
+    ONE_OF_EACH,
+    PLAN,
+    TIME,
+    a_bookmark,
+    a_highlight,
+    a_note,
+)
 
 _PLACE = "document TEXT NOT NULL, measure TEXT NOT NULL, quote TEXT NOT NULL, before TEXT NOT NULL,"
 _PLACE += " after TEXT NOT NULL, start INTEGER NOT NULL, end INTEGER NOT NULL"
@@ -109,7 +119,102 @@ class TestFromFirst:
         assert opened(path) == FROM_FIRST
 
 
+SECOND_VERSION = """
+CREATE TABLE note (id TEXT PRIMARY KEY, document TEXT NOT NULL, measure TEXT NOT NULL, quote TEXT NOT NULL,
+    before TEXT NOT NULL, after TEXT NOT NULL, start INTEGER NOT NULL, end INTEGER NOT NULL, body TEXT NOT NULL,
+    created TEXT NOT NULL, changed TEXT NOT NULL, deleted TEXT NOT NULL DEFAULT '',
+    reach TEXT NOT NULL DEFAULT 'measure', last TEXT NOT NULL DEFAULT '', kind TEXT NOT NULL DEFAULT '一般',
+    tags TEXT NOT NULL DEFAULT '[]', pinned INTEGER NOT NULL DEFAULT 0, author TEXT NOT NULL DEFAULT '',
+    digest INTEGER NOT NULL DEFAULT 0) STRICT;
+CREATE TABLE bookmark (id TEXT PRIMARY KEY, document TEXT NOT NULL, measure TEXT NOT NULL, quote TEXT NOT NULL,
+    before TEXT NOT NULL, after TEXT NOT NULL, start INTEGER NOT NULL, end INTEGER NOT NULL,
+    created TEXT NOT NULL, deleted TEXT NOT NULL DEFAULT '', reach TEXT NOT NULL DEFAULT 'measure',
+    last TEXT NOT NULL DEFAULT '', changed TEXT NOT NULL DEFAULT '', label TEXT NOT NULL DEFAULT '',
+    folder TEXT NOT NULL DEFAULT '', position INTEGER NOT NULL DEFAULT 0, author TEXT NOT NULL DEFAULT '',
+    digest INTEGER NOT NULL DEFAULT 0) STRICT;
+CREATE TABLE highlight (id TEXT PRIMARY KEY, document TEXT NOT NULL, measure TEXT NOT NULL, quote TEXT NOT NULL,
+    before TEXT NOT NULL, after TEXT NOT NULL, start INTEGER NOT NULL, end INTEGER NOT NULL, reach TEXT NOT NULL,
+    last TEXT NOT NULL, color TEXT NOT NULL, author TEXT NOT NULL DEFAULT '', created TEXT NOT NULL,
+    changed TEXT NOT NULL, deleted TEXT NOT NULL DEFAULT '', digest INTEGER NOT NULL) STRICT;
+CREATE INDEX note_document ON note (document);
+CREATE INDEX bookmark_document ON bookmark (document);
+CREATE INDEX highlight_document ON highlight (document);
+PRAGMA user_version = 2;
+"""
+"""What the program of version 2 made, written down."""
+_SPOT = (ANCHOR.document, ANCHOR.measure, ANCHOR.quote, ANCHOR.before, ANCHOR.after, 0, 2)
+_REACH = ("measure", ANCHOR.last)
+SECOND_ROWS: dict[str, list[tuple[object, ...]]] = {
+    "note": [
+        ("n1", *_SPOT, "先写的", TIME, LATER, "", *_REACH, "问题", '["张江", "待办"]', 1, "", 2665041390),
+        ("n2", *_SPOT, "收起来的", TIME, TIME, LATER, *_REACH, "一般", "[]", 0, "李四", 319156762),
+    ],
+    "bookmark": [("b1", *_SPOT, TIME, "", *_REACH, LATER, "报装", "会前", 7, "", 3422391497)],
+    "highlight": [("h1", *_SPOT, *_REACH, "粉", "", TIME, LATER, "", 1564201019)],
+}
+"""Rows as that program wrote them, with their digests."""
+FROM_SECOND: list[Entry] = [
+    a_note("先写的", id="n1", changed=LATER, kind=NoteKind.QUESTION, tags=("张江", "待办"), pinned=True),
+    a_note("收起来的", id="n2", deleted=LATER, author="李四"),
+    a_bookmark(id="b1", changed=LATER, label="报装", folder="会前", position=7),
+    a_highlight(id="h1", changed=LATER, color=Color.PINK),
+]
+
+
+class TestFromSecond:
+    @pytest.fixture
+    def second(self, tmp_path: Path) -> Path:
+        """A file of version 2 with entries of all its kinds."""
+        path = tmp_path / "second" / FILE_NAME
+        path.parent.mkdir()
+        with closing(sqlite3.connect(path)) as connection:
+            connection.executescript(SECOND_VERSION)
+            for table, values in SECOND_ROWS.items():
+                _insert(connection, table, values)
+            connection.commit()
+        return path
+
+    def test_everything_is_as_it_was_and_confirmed_by_its_own_digest(self, second: Path) -> None:
+        assert opened(second) == opened(second) == FROM_SECOND
+        with closing(sqlite3.connect(second)) as connection:
+            for table, values in SECOND_ROWS.items():
+                assert connection.execute(f"SELECT * FROM {table} ORDER BY rowid").fetchall() == values
+
+    def test_meetings_and_the_ledger_can_be_kept_in_it_from_then_on(self, second: Path) -> None:
+        notebook = Notebook.open(second.parent)
+        notebook.add(ONE_OF_EACH)
+        notebook.close()
+        assert [one for one in opened(second) if one not in FROM_SECOND] == ONE_OF_EACH
+
+    def test_a_row_that_was_garbled_before_is_not_made_right(self, second: Path) -> None:
+        with closing(sqlite3.connect(second, isolation_level=None)) as connection:
+            connection.execute("UPDATE note SET body = '别的话' WHERE id = 'n1'")
+        with pytest.raises(Garbled):
+            opened(second)
+
+    def test_page_by_page_it_is_read_just_as_well(self, second: Path) -> None:
+        found = salvage(second)
+        assert all(one.is_certain for one in found)
+        assert {one.entry.id: one.entry for one in found} == {one.id: one for one in FROM_SECOND}
+
+    def test_the_second_migration_makes_what_the_second_program_made(self, second: Path) -> None:
+        with closing(sqlite3.connect(":memory:", isolation_level=None)) as made:
+            migrate(made, 2)
+            with closing(sqlite3.connect(second)) as found:
+                assert tables_in(made) == tables_in(found) == tables(2)
+                assert set(shape(made)) == set(shape(found))
+
+
 class TestShape:
+    def test_a_row_fits_one_table_only(self) -> None:
+        """Else what is read page by page could be taken for something else."""
+        kinds = {
+            (table, tuple(columns.values()))
+            for version in range(1, VERSION + 1)
+            for table, columns in tables(version).items()
+        }
+        assert len({types for _, types in kinds}) == len(kinds)
+
     def test_an_upgraded_file_is_made_like_a_new_one(self, path: Path, tmp_path: Path) -> None:
         opened(path)
         with closing(sqlite3.connect(path)) as upgraded, closing(connect(tmp_path / "new")) as new:
@@ -198,7 +303,7 @@ def test_a_file_said_to_be_newer_than_its_tables_is_damaged(
 def test_an_entry_of_each_kind_survives_being_closed_and_opened(path: Path) -> None:
     notebook = Notebook.open(path.parent)
     note = Note("n4", ANCHOR, "全", TIME, LATER, tags=("甲",), pinned=True, author="李四")
-    added: list[Entry] = [note, a_highlight(author="李四")]
+    added: list[Entry] = [note, *(replace(one, author="李四") for one in ONE_OF_EACH[1:])]
     notebook.add(added)
     notebook.close()
-    assert [one for one in opened(path) if one.id in ("n4", "highlight")] == added
+    assert [one for one in opened(path) if one not in FROM_FIRST] == added

@@ -14,21 +14,43 @@ from hypothesis import given
 
 from desktop.notebook import connection as module
 from desktop.notebook.connection import FILE_NAME
-from desktop.notebook.errors import CannotRead, CannotSave, ChangedElsewhere, Garbled
-from desktop.notebook.model import Anchor, Bookmark, Change, Color, Edit, Entry, Highlight, Note, NoteKind
+from desktop.notebook.errors import CannotRead, CannotSave, ChangedElsewhere, Garbled, NeverOverwritten
+from desktop.notebook.model import (
+    Action,
+    AgendaItem,
+    Anchor,
+    Bookmark,
+    Change,
+    Color,
+    Edit,
+    Entry,
+    Highlight,
+    Meeting,
+    Note,
+    NoteKind,
+    Progress,
+    Status,
+)
 from desktop.notebook.rows import held
 from desktop.notebook.schema import migrate
 from desktop.notebook.store import Notebook, new_id
 from tests.desktop.notebook.conftest import NOW
 from tests.desktop.notebook.entries import (
+    ANCHOR,
     ENTRIES,
     LATER,
+    ONE_OF_EACH,
     PLAN,
     TIME,
     TYPED,
+    WHOLE,
     a_bookmark,
     a_highlight,
+    a_meeting,
     a_note,
+    a_progress,
+    an_action,
+    an_item,
 )
 
 Opener = Callable[..., Notebook]
@@ -133,6 +155,14 @@ class TestRevising:
             (a_highlight(), a_highlight(color=Color.PINK)),
             (a_note(), a_note(anchor=replace(a_note().anchor, start=1, quote="文"))),
             (a_note(deleted=LATER), a_note("收起来的也能改", deleted=LATER)),
+            (a_meeting(), a_meeting(title="协调会", place="3 号会议室", series="例会", archived=True)),
+            (
+                an_item(),
+                an_item(points="**请**说明", notes=("note",), decision="同意", is_open=False, position=9),
+            ),
+            (an_action(), an_action(status=Status.DONE, support="", problem="口径", person="王")),
+            (an_action(), an_action(due="2023-09", first_due="2023-06")),
+            (a_progress(), a_progress(anchor=WHOLE, author="我")),
         ],
     )
     def test_it_changes_what_was_asked_and_the_time(self, notebook: Notebook, old: Entry, new: Entry) -> None:
@@ -158,14 +188,132 @@ class TestRevising:
         assert [(note.body, note.tags) for note in notebook.notes(PLAN)] == [("整个😀", ("?",))]
 
 
+class TestMeetings:
+    def test_a_new_meeting_has_all_that_was_said_and_an_empty_agenda(self, notebook: Notebook) -> None:
+        change = notebook.add_meeting(WHOLE, "专题会", "2026-11-25T14:00", "3 号会议室", "发改、经信")
+        [meeting] = notebook.meetings()
+        assert change == Change((Edit(None, meeting),))
+        assert meeting == a_meeting(
+            id=meeting.id,
+            created=NOW_HERE,
+            changed=NOW_HERE,
+            place="3 号会议室",
+            participants="发改、经信",
+        )
+
+    def test_one_of_a_series_starts_with_the_open_items_of_the_last(self, notebook: Notebook) -> None:
+        first = notebook.add_meeting(WHOLE, "例会", "2026-11-04", series="例会").entry
+        change = notebook.add_agenda_items(first.id, [ANCHOR, WHOLE, ANCHOR], notes=("note",))
+        items = [edit.after for edit in change.edits if isinstance(edit.after, AgendaItem)]
+        settled = replace(items[1], is_open=False, decision="照办")
+        notebook.revise(
+            [(items[1], settled), (items[2], replace(items[2], points="何时上线", due="2026-12"))]
+        )
+        meeting, *carried = [edit.after for edit in notebook.add_meeting(WHOLE, "例会", series="例会").edits]
+        assert isinstance(meeting, Meeting)
+        assert carried == [
+            AgendaItem(
+                one.id,
+                ANCHOR,
+                NOW_HERE,
+                NOW_HERE,
+                meeting.id,
+                at,
+                points,
+                ("note",),
+                "",
+                "",
+                due,
+                True,
+                old.id,
+            )
+            for one, at, points, due, old in (
+                (carried[0], 1, "", "", items[0]),
+                (carried[1], 2, "何时上线", "2026-12", items[2]),
+            )
+            if one is not None
+        ]
+        assert [one.id for one in notebook.agenda_items()] == [one.id for one in (*items, *carried) if one]
+        assert len(notebook.add_meeting(WHOLE, "另一个", series="").edits) == 1
+
+    @pytest.mark.parametrize(("at", "order"), [(None, "abxy"), (2, "abxy"), (0, "xyab"), (1, "axyb")])
+    def test_items_are_put_where_they_are_dropped(
+        self, notebook: Notebook, at: int | None, order: str
+    ) -> None:
+        notebook.add([an_item(id="a", position=1), an_item(id="b", position=2), an_item(id="c", meeting="x")])
+        change = notebook.add_agenda_items("meeting", [ANCHOR, WHOLE], at)
+        names = {edit.entry.id: name for edit, name in zip(change.edits, "xy", strict=False)}
+        own = [one for one in notebook.agenda_items() if one.meeting == "meeting"]
+        own.sort(key=lambda one: one.position)
+        assert "".join(names.get(one.id, one.id) for one in own) == order
+        assert [one.position for one in own] == [1, 2, 3, 4]
+
+    def test_a_copy_has_the_whole_agenda(self, notebook: Notebook) -> None:
+        notebook.add([a_meeting(archived=True), an_item(), an_item(id="two", position=2, is_open=False)])
+        copy, *items = [edit.entry for edit in notebook.duplicate_meeting(a_meeting(archived=True)).edits]
+        assert copy == a_meeting(id=copy.id, title="专题会（副本）", created=NOW_HERE, changed=NOW_HERE)
+        assert [(one.meeting, one.is_open) for one in items if isinstance(one, AgendaItem)] == [
+            (copy.id, True),
+            (copy.id, False),
+        ]
+
+
+class TestLedger:
+    def test_a_new_row_comes_after_all_others_also_deleted_ones(self, notebook: Notebook) -> None:
+        notebook.delete([notebook.add_action(ANCHOR).entry])
+        row = notebook.add_action(ANCHOR, lead="市商务委", due="2023年6月底前").entry
+        assert notebook.actions() == [row]
+        assert row == Action(row.id, ANCHOR, NOW_HERE, NOW_HERE, 2, "市商务委", due="2023年6月底前")
+
+    def test_whatever_becomes_of_the_due_date_the_very_first_is_kept(self, notebook: Notebook) -> None:
+        row = notebook.add_action(ANCHOR, due="2023-06").entry
+        for due in ("2023-09", "2023-12", "", "长期"):
+            assert isinstance(row, Action)
+            row = notebook.revise([(row, replace(row, due=due, first_due="x"))]).entry
+            assert isinstance(row, Action)
+            assert (row.due, row.first_due) == (due, "2023-06")
+        assert notebook.actions() == [row]
+
+    def test_progress_stands_where_its_row_does(self, notebook: Notebook) -> None:
+        notebook.add([an_action()])
+        change = notebook.add_progress(an_action(), "2026-11-24", "已上线")
+        [one] = notebook.progress()
+        assert change.entry == one
+        assert one == Progress(one.id, ANCHOR, NOW_HERE, NOW_HERE, "action", "2026-11-24", "已上线")
+
+    @pytest.mark.parametrize("values", [{"text": "别的"}, {"day": "2026-11-21"}, {"action": "another"}])
+    def test_progress_is_never_overwritten(self, notebook: Notebook, values: dict[str, str]) -> None:
+        notebook.add([a_progress(), a_note()])
+        with pytest.raises(NeverOverwritten, match=r"只增不改.*都在.*请"):
+            notebook.revise([(a_note(), a_note("新")), (a_progress(), a_progress(**values))])
+        assert notebook.everything() == [a_note(), a_progress()]
+
+    def test_a_wrong_one_goes_into_the_bin_and_another_stands_in_its_place(self, notebook: Notebook) -> None:
+        notebook.add([a_progress(author="李四")])
+        change = notebook.correct_progress(a_progress(author="李四"), "2026-11-21", "口径待定")
+        [new] = notebook.progress()
+        assert new == a_progress(
+            id=new.id, created=NOW_HERE, changed=NOW_HERE, day="2026-11-21", text="口径待定"
+        )
+        assert notebook.deleted(PLAN) == [a_progress(author="李四", deleted=NOW_HERE)]
+        notebook.apply(change.inverse)
+        assert notebook.everything() == [a_progress(author="李四")]
+
+
 class TestDeleting:
-    @pytest.mark.parametrize("entry", [a_note(), a_bookmark(), a_highlight()], ids=lambda one: one.id)
+    @pytest.mark.parametrize("entry", ONE_OF_EACH, ids=lambda one: one.id)
     def test_it_goes_into_the_bin_and_comes_back_as_it_was(self, notebook: Notebook, entry: Entry) -> None:
         notebook.add([entry])
         [deleted] = [edit.after for edit in notebook.delete([entry]).edits]
         assert deleted is not None
         assert notebook.deleted(PLAN) == [deleted]
         assert [*notebook.notes(PLAN), *notebook.bookmarks(PLAN), *notebook.highlights(PLAN)] == []
+        assert [
+            *notebook.meetings(),
+            *notebook.agenda_items(),
+            *notebook.actions(),
+            *notebook.progress(),
+        ] == []
         notebook.restore([deleted])
         assert notebook.deleted(PLAN) == []
         assert notebook.everything() == [entry]
@@ -206,6 +354,27 @@ class TestReading:
         assert notebook.entries("beijing-2023") == notebook.notes("beijing-2023") == [other]
         assert notebook.entries(PLAN) == filled
         assert set(by_id(notebook)) == {other.id, *(one.id for one in filled)}
+
+    def test_meetings_and_the_ledger_are_at_hand_whatever_text_is_open(self, notebook: Notebook) -> None:
+        elsewhere = [
+            replace(one, id=f"{one.id} there", anchor=replace(one.anchor, document="beijing-2023"))
+            for one in ONE_OF_EACH
+        ]
+        notebook.add([*ONE_OF_EACH, *elsewhere])
+        assert [one.id for one in notebook.on_desk("beijing-2023")] == [
+            *(one.id for one in elsewhere[:3]),
+            *(id for one in ONE_OF_EACH[3:] for id in (one.id, f"{one.id} there")),
+        ]
+        assert notebook.entries(PLAN) == ONE_OF_EACH
+
+    def test_an_entry_of_each_kind_is_made_again_as_ones_own(self, notebook: Notebook) -> None:
+        for one in ONE_OF_EACH:
+            theirs = replace(one, author="李四", deleted=LATER)
+            again = notebook.add_again(theirs).entry
+            assert again == replace(one, id=again.id, created=NOW_HERE, changed=NOW_HERE)
+        pinned = notebook.add_again(a_note(pinned=True)).entry
+        assert isinstance(pinned, Note)
+        assert not pinned.pinned
 
     def test_they_come_in_the_order_they_were_written_whatever_the_clock_says(
         self, notebook: Notebook
@@ -318,7 +487,7 @@ class TestElsewhere:
         ],
         ids=["revise", "delete", "restore", "purge", "add"],
     )
-    @pytest.mark.parametrize("entry", [a_note(), a_bookmark(), a_highlight()], ids=lambda one: one.id)
+    @pytest.mark.parametrize("entry", ONE_OF_EACH, ids=lambda one: one.id)
     def test_no_command_writes_over_what_another_has_changed(
         self,
         notebook: Notebook,
@@ -388,7 +557,11 @@ COMMANDS: dict[str, Command] = {
     "add_note": lambda book, have: book.add_note(have[0].anchor, "乙", NoteKind.PROGRESS, ("甲",)),
     "add_bookmark": lambda book, have: book.add_bookmark(have[0].anchor, "标", "夹"),
     "add_highlight": lambda book, have: book.add_highlight(have[0].anchor, Color.PINK),
-    "add": lambda book, have: book.add([a_note(), a_bookmark(), a_highlight()]),
+    "add": lambda book, have: book.add(ONE_OF_EACH),
+    "add_meeting": lambda book, have: book.add_meeting(have[0].anchor, "专题会", series="例会"),
+    "add_agenda_items": lambda book, have: book.add_agenda_items("any", [have[0].anchor] * 2),
+    "add_action": lambda book, have: book.add_action(have[0].anchor, lead="市商务委", due="2023-06"),
+    "add_progress": lambda book, have: book.add_progress(an_action(), "2026-11-24", "已上线"),
     "revise": lambda book, have: book.revise([(one, replace(one, author="我")) for one in have]),
     "delete": lambda book, have: book.delete(one for one in have if not one.deleted),
     "restore": lambda book, have: book.restore(one for one in have if one.deleted),
