@@ -5,9 +5,9 @@ it is killed at a random moment. The notebook opened afterwards has to hold exac
 that was under way would have made of it; its file and every backup have to be whole. Exits with 1 if anything is lost
 or damaged.
 
-writing    notes, bookmarks, highlights; edits, deletions, restores, purges, changes of several at once
+writing    entries of all kinds, meetings and ledger too; edits, deletions, restores, purges, changes of several at once
 backup     the same with a backup after every other change
-upgrade    a file of version 1 opened, which is backed up first
+upgrade    a file of version 1 or 2 opened, which is backed up first
 import     a colleague's file taken in, again and again
 restore    a backup restored, with the backup that is made before
 recovery   a damaged file opened: put aside, read page by page, completed from the backup
@@ -30,11 +30,21 @@ from datetime import datetime
 from pathlib import Path
 from time import perf_counter, sleep
 
-from desktop.notebook import backups, exchange, recovery
+from desktop.notebook import backups, exchange, recovery, rows
 from desktop.notebook.backups import Reason
 from desktop.notebook.connection import FILE_NAME
 from desktop.notebook.importing import Choice, preview
-from desktop.notebook.model import Change, Edit, Entry, Note
+from desktop.notebook.model import (
+    SHARED,
+    Action,
+    AgendaItem,
+    Change,
+    Edit,
+    Entry,
+    Meeting,
+    Note,
+    with_first_due,
+)
 from desktop.notebook.opening import open_notebook
 from desktop.notebook.schema import migrate
 from desktop.notebook.store import Notebook
@@ -44,7 +54,7 @@ Held = dict[str, Entry]
 """What a notebook holds, by id."""
 _AT = {"writing": 0.05, "backup": 0.08, "upgrade": 0.03, "import": 0.05, "restore": 0.08, "recovery": 0.05}
 """Kind of sitting → seconds within which it is killed."""
-_SENT_ENTRIES, _V1_NOTES, _AT_FIRST = 60, 200, 120
+_SENT_ENTRIES, _OLD_ENTRIES, _AT_FIRST = 60, 200, 120
 
 
 @dataclass
@@ -108,8 +118,17 @@ def _change(chance: random.Random, held: list[Entry]) -> Change:
 
 def _edited(chance: random.Random, entry: Entry) -> Entry:
     changed = f"2026-12-01T09:12:{chance.randrange(60):02}+08:00"
-    if isinstance(entry, Note):
-        return replace(entry, body=f"{entry.body[:9000]}改{chance.random()}", changed=changed)
+    match entry:
+        case Note():
+            return replace(entry, body=f"{entry.body[:9000]}改{chance.random()}", changed=changed)
+        case Meeting():
+            return replace(entry, title=f"{entry.title[:90]}改{chance.random()}", changed=changed)
+        case AgendaItem():
+            points = f"{entry.points[:9000]}改{chance.random()}"
+            return replace(entry, points=points, position=chance.randrange(90), changed=changed)
+        case Action():
+            later = replace(entry, due=f"2024-0{chance.randrange(1, 10)}", changed=changed)
+            return with_first_due(entry, later)
     return replace(entry, author=str(chance.random()), changed=changed)
 
 
@@ -186,15 +205,16 @@ class Prepared:
         for number in range(3):
             sent = [entry for entry in made_up(chance, _SENT_ENTRIES) if not entry.deleted]
             exchange.export([], sent, self.plain / f"{number}.zip", f"同事{number}", datetime.now())
-        self.first_version = place / "v1"
-        self.first_version.mkdir()
-        _write_first_version(self.first_version / FILE_NAME, made_up(chance, _V1_NOTES))
+        self.older = [place / "v1", place / "v2"]
+        for folder, write in zip(self.older, (_write_first_version, _write_second_version), strict=True):
+            folder.mkdir()
+            write(folder / FILE_NAME, made_up(chance, _OLD_ENTRIES))
 
     def folder(self, kind: str, number: int, chance: random.Random, last: Path | None) -> tuple[Path, Held]:
         """A folder for a round of a kind, made of what the last has left, and what has to be in it."""
         target = self._place / str(number)
         if kind == "upgrade":
-            shutil.copytree(self.first_version, target)
+            shutil.copytree(chance.choice(self.older), target)
             return target, _found_in_copy(target)
         shutil.copytree(last or self.plain, target)
         held = _found_in_copy(target)
@@ -220,6 +240,22 @@ def _write_first_version(path: Path, entries: list[Entry]) -> None:
                 place = (at.document, at.measure, at.quote, at.before, at.after, at.start, at.end)
                 values = (one.id, *place, one.body, one.created, one.changed, one.deleted)
                 connection.execute(f"INSERT INTO note VALUES ({', '.join('?' for _ in values)})", values)
+        connection.execute("COMMIT")
+
+
+def _write_second_version(path: Path, entries: list[Entry]) -> None:
+    with closing(sqlite3.connect(path, isolation_level=None)) as connection:
+        migrate(connection, 2)
+        connection.execute("PRAGMA journal_mode = WAL")
+        connection.execute("BEGIN")
+        for one in entries:
+            if not isinstance(one, SHARED):
+                values = (*rows.values(one), rows.digest(rows.values(one)))
+                columns = ", ".join((*rows.columns(type(one)), rows.DIGEST))
+                marks = ", ".join("?" for _ in values)
+                connection.execute(
+                    f"INSERT INTO {rows.TABLES[type(one)]} ({columns}) VALUES ({marks})", values
+                )
         connection.execute("COMMIT")
 
 
