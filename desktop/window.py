@@ -33,6 +33,8 @@ if TYPE_CHECKING:
     from desktop.finder import Finder
     from desktop.jobs import Jobs
 
+READING = "阅读"
+"""The workspace that is always there."""
 KEEPING = ("checkup", "export_notes", "import_notes", "back_up", "restore")
 """Actions on the notebook as a whole; who made the window sees to them."""
 _FRONT_MATTER = "印发通知与引言"
@@ -193,7 +195,14 @@ class Window(QWidget):
         from desktop.views.status import StatusBar
 
         self._entries = entries(self._document)
-        self.header = Header(self._document.title, edition_name(self._document), self._theme)
+        self.header = Header(
+            self._document.title,
+            edition_name(self._document),
+            (READING, *self._make_workspaces()),
+            self._theme,
+        )
+        self.header.tabs.workspace_chosen.connect(self.show_workspace)
+        self.header.tabs.show_chosen(READING)
         self.message = Message()
         self.outline = OutlineView(self._entries, self._theme)
         self.results = ResultsView(self._theme, self._fonts.serif)
@@ -213,6 +222,21 @@ class Window(QWidget):
         ):
             host.put(view)
         self.dropdown = BoxDropdown(self._theme, self.header.search_box, self)
+
+    def _make_workspaces(self) -> dict[str, QWidget]:
+        """The workspaces beside reading, by the names of their tabs; each is put into the frame."""
+        made: dict[str, QWidget] = {}
+        for page in made.values():
+            self._frame.workspaces.addWidget(page)
+        self._workspaces = {READING: self._frame.columns, **made}
+        return made
+
+    def show_workspace(self, name: str) -> None:
+        """Go to a workspace; the one left keeps its place."""
+        page = self._workspaces[name]
+        self._frame.workspaces.setCurrentWidget(page)
+        self.header.tabs.show_chosen(name)
+        (self.reading if name == READING else page).setFocus()
 
     def _connect(self) -> None:
         self.header.search_box.left.connect(self._leave_search)

@@ -4,7 +4,16 @@ from collections.abc import Callable, Iterable, Sequence
 from typing import TypeVar
 
 from content.folding import fold
-from desktop.notebook.model import Bookmark, Entry, Highlight, Note
+from desktop.notebook.model import (
+    Action,
+    AgendaItem,
+    Bookmark,
+    Entry,
+    Highlight,
+    Meeting,
+    Note,
+    Progress,
+)
 
 _E = TypeVar("_E", bound=Entry)
 
@@ -30,7 +39,7 @@ class FoldedWords:
 
 
 def own_words(entry: Entry) -> Sequence[str]:
-    """What the reader has written himself: a note's body and tags, a bookmark's label and folder; nothing of the text."""
+    """What the reader has written himself: a note's body and tags, a bookmark's label and folder …; nothing of the text."""
     match entry:
         case Note():
             return entry.body, *entry.tags
@@ -38,6 +47,14 @@ def own_words(entry: Entry) -> Sequence[str]:
             return entry.label, entry.folder
         case Highlight():
             return ()
+        case Meeting():
+            return entry.title, entry.place, entry.participants, entry.series
+        case AgendaItem():
+            return entry.points, entry.decision, entry.unit
+        case Action():
+            return entry.lead, entry.support, entry.problem, entry.next_step, entry.person
+        case Progress():
+            return (entry.text,)
 
 
 def all_words(entry: Entry) -> Sequence[str]:

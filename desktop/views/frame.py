@@ -1,6 +1,6 @@
 """The window's frame: the program's name, three columns and the foot, before anything but the text is in them."""
 
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QSplitter, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QSplitter, QStackedWidget, QVBoxLayout, QWidget
 
 _HEADER_HEIGHT = 52
 _FOOT_HEIGHT = 28
@@ -42,12 +42,14 @@ class Frame:
             self.columns.addWidget(view)
         self.columns.setStretchFactor(1, 1)
         self.columns.setSizes([286, 700, 294])
+        self.workspaces = QStackedWidget()
+        self.workspaces.addWidget(self.columns)
         layout = QVBoxLayout(window)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(0)
         for view in (self.header, self.message):
             layout.addWidget(view)
-        layout.addWidget(self.columns, 1)
+        layout.addWidget(self.workspaces, 1)
         layout.addWidget(self.foot)
 
 

@@ -1,4 +1,6 @@
-"""The header: the document's title, the search box and the menu."""
+"""The header: the workspaces, the document's title, the search box and the menu."""
+
+from collections.abc import Sequence
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QResizeEvent
@@ -6,19 +8,25 @@ from PySide6.QtWidgets import QHBoxLayout, QLabel, QMenu, QSizePolicy, QToolButt
 
 from desktop.theme import Theme
 from desktop.views.search_box import SearchBox
+from desktop.views.workspace_tabs import WorkspaceTabs
 
 
 class Header(QWidget):
     """What stands in the header beside the program's name."""
 
-    def __init__(self, title: str, edition: str, theme: Theme, parent: QWidget | None = None) -> None:
+    def __init__(
+        self, title: str, edition: str, workspaces: Sequence[str], theme: Theme, parent: QWidget | None = None
+    ) -> None:
         super().__init__(parent)
+        self.tabs = WorkspaceTabs(workspaces, self)
+        self.tabs.setVisible(len(workspaces) > 1)
         self.search_box = SearchBox(theme, self)
         self.search_box.setMinimumWidth(280)
         self.search_box.setMaximumWidth(430)
         layout = QHBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(12)
+        layout.addWidget(self.tabs)
         layout.addWidget(_Title(f"《{title}》", edition, self), 3)
         layout.addWidget(self.search_box, 2)
         layout.addWidget(self._make_menu_button())
