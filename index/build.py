@@ -9,8 +9,9 @@ from unicodedata import category
 from content.folding import fold
 from content.model import Document, Place
 from index import folders, pinyin, store
+from index.dictionaries import ALL_WORDS, packed
 from index.related import DICTIONARY, PREBUILT
-from index.segmentation import Segmenter, full_dictionary, prune
+from index.segmentation import Segmenter, full_dictionary, prune, texts_of
 
 _COMMON = 10
 """Frequency, in jieba's dictionary, of the words whose reading is kept though no document has them."""
@@ -45,25 +46,14 @@ def build(documents: Sequence[Document], folder: Path = PREBUILT) -> str:
         if old.name == folders.META or old.suffix in (".seg", ".toc"):
             old.unlink()
     dictionary = folder / "dictionary.txt"
-    lines = prune(full_dictionary(), texts(documents))
+    lines = prune(full_dictionary(), texts_of(documents))
     dictionary.write_text("".join(f"{line}\n" for line in lines), "utf-8", newline="\n")
+    (folder / ALL_WORDS.name).write_bytes(packed(full_dictionary()))
     segmenter = Segmenter(dictionary)
     files = _reproducible(places, segmenter)
     mark = store.fingerprint(places, segmenter)
     store.write(folder, files, mark)
     return mark
-
-
-def texts(documents: Sequence[Document]) -> list[str]:
-    """Everything the dictionary has to cut: titles, headings and measures, as printed and folded."""
-    printed = []
-    for document in documents:
-        printed.append(document.title)
-        for part in document.parts:
-            printed.append(part.heading)
-            printed += [section.title for section in part.sections]
-        printed += [measure.text for measure in document.measures]
-    return [*printed, *map(fold, printed)]
 
 
 def _reproducible(places: Sequence[Place], segmenter: Segmenter) -> store.Files:

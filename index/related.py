@@ -22,7 +22,7 @@ from threading import Lock
 from content.folding import fold, fold_with_offsets
 from content.model import Document
 from content.resources import RESOURCES
-from index import folders, store
+from index import dictionaries, folders, store
 from index.choice import is_large
 from index.exact import is_within, runs_within
 from index.postings import PostingStore
@@ -183,7 +183,7 @@ class Related:
         The thesaurus is the one that ships with the entries of ``user_folder`` unless another is given. Raises OSError
         or ValueError if there is no dictionary.
         """
-        segmenter = Segmenter(dictionary)
+        segmenter = dictionaries.fitting(documents, dictionary, user_folder)
         thesaurus = Thesaurus.open(user_folder) if thesaurus is None else thesaurus
         places = [place for document in documents for place in document.places.values()]
         if is_large(documents):

@@ -10,6 +10,7 @@ from pathlib import Path
 from unicodedata import normalize
 
 from content.folding import fold
+from content.model import Document
 from index import imports
 
 PADDING = "\ue000"
@@ -20,18 +21,22 @@ _COMMON = 10
 
 
 class Segmenter:
-    """Cuts texts as jieba does, with the dictionary in one file (jieba's format, tags left out).
+    """Cuts texts as jieba does, with a dictionary: a file in jieba's format, tags left out, or the bytes of one.
 
     Raises OSError if the file cannot be read, ValueError if it is not a dictionary.
     """
 
-    def __init__(self, dictionary: Path) -> None:
+    def __init__(self, dictionary: Path | bytes) -> None:
+        raw = dictionary if isinstance(dictionary, bytes) else dictionary.read_bytes()
         jieba = imports.jieba()
         self._tokenizer = jieba.Tokenizer()
-        raw = dictionary.read_bytes()
         self._tokenizer.FREQ, self._tokenizer.total = _frequencies(raw.decode("utf-8"))
         self._tokenizer.initialized = True
         self.fingerprint = f"jieba {jieba.__version__} {hashlib.sha256(raw).hexdigest()}"
+
+    def knows(self, letters: Iterable[str]) -> bool:
+        """Whether each of these characters begins a word of the dictionary."""
+        return all(letter in self._tokenizer.FREQ for letter in set(letters))
 
     def cut(self, text: str) -> list[str]:
         """The words of a text in order, nothing left out; unknown words are guessed (HMM)."""
@@ -72,6 +77,18 @@ def prune(full_dictionary: Iterable[str], texts: Iterable[str]) -> list[str]:
         else:
             left_out += int(frequency)
     return [*kept, f"{PADDING} {left_out}"]
+
+
+def texts_of(documents: Iterable[Document]) -> list[str]:
+    """Everything the dictionary has to cut: titles, headings and measures, as printed and folded."""
+    printed = []
+    for document in documents:
+        printed.append(document.title)
+        for part in document.parts:
+            printed.append(part.heading)
+            printed += [section.title for section in part.sections]
+        printed += [measure.text for measure in document.measures]
+    return [*printed, *map(fold, printed)]
 
 
 def full_dictionary() -> list[str]:

@@ -7,7 +7,8 @@ import pytest
 from content.folding import fold
 from content.library import Library
 from index import pinyin
-from index.build import build_pinyin, texts
+from index.build import build_pinyin
+from index.segmentation import texts_of
 
 LEVEL_ONE_AND_TWO = [bytes([row, cell]) for row in range(0xB0, 0xF8) for cell in range(0xA1, 0xFF)]
 
@@ -41,7 +42,7 @@ class TestTables:
         assert word not in pinyin.tables().words
 
     def test_every_character_of_the_documents_has_a_reading(self) -> None:
-        letters = {one for text in texts(Library().documents()) for one in fold(text) if one >= "\u4e00"}
+        letters = {one for text in texts_of(Library().documents()) for one in fold(text) if one >= "\u4e00"}
         chinese = {one for one in letters if one.isalpha() and one <= "\u9fff"}
         assert chinese <= pinyin.tables().characters.keys()
 

@@ -9,9 +9,8 @@ import pytest
 
 from content.folding import fold
 from content.model import Document
-from index.build import texts
 from index.related import DICTIONARY
-from index.segmentation import PADDING, Segmenter, characters, full_dictionary, prune
+from index.segmentation import PADDING, Segmenter, characters, full_dictionary, prune, texts_of
 from tests.index.judged import judged
 
 ROOT = Path(__file__).parents[2]
@@ -30,7 +29,7 @@ def pruned() -> Segmenter:
 
 
 def test_the_whole_plan_is_cut_identically(plan: Document, full: Segmenter, pruned: Segmenter) -> None:
-    for text in texts([plan]):
+    for text in texts_of([plan]):
         assert pruned.cut(text) == full.cut(text)
         assert pruned.cut_for_search(text) == full.cut_for_search(text)
 
