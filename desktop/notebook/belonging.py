@@ -20,9 +20,10 @@ def whole_of(entry: Entry) -> str:
 
 def going(chosen: Sequence[Entry], entries: Iterable[Entry]) -> list[Entry]:
     """What goes into the 回收 with the chosen ones: they, and the parts of them, all that is in use."""
-    ids = {one.id for one in chosen}
+    used = [one for one in chosen if not one.deleted]
+    ids = {one.id for one in used}
     parts = [one for one in entries if whole_of(one) in ids and one.id not in ids]
-    return [one for one in (*chosen, *parts) if not one.deleted]
+    return [*used, *(one for one in parts if not one.deleted)]
 
 
 def returning(chosen: Sequence[Entry], entries: Sequence[Entry]) -> list[Entry]:
