@@ -92,7 +92,7 @@ class HitStrip(QWidget):
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         self.setMouseTracking(True)
         self._lay_out()
-        self._describe()
+        self.setAccessibleName("命中分布")
 
     def sizeHint(self) -> QSize:
         return QSize(220, round(_TOP + _TALLEST + _LABEL))
@@ -106,7 +106,6 @@ class HitStrip(QWidget):
         """How many hits stand in each section."""
         if counts != self._counts:
             self._counts = counts
-            self._describe()
             self.update()
 
     def show_section(self, key: SectionKey) -> None:
@@ -156,6 +155,7 @@ class HitStrip(QWidget):
             super().keyPressEvent(event)
 
     def focusInEvent(self, event: QFocusEvent) -> None:
+        self._describe()
         super().focusInEvent(event)
         self.update()
 
@@ -255,9 +255,8 @@ class HitStrip(QWidget):
             self.place_chosen.emit(one.keys)
 
     def _describe(self) -> None:
-        """What those hear who do not see the bars."""
+        """What those hear who do not see the bars, when they come here: no key that is typed waits for it."""
         found = [f"{name} {count}" for name, count in self.bars if count]
-        self.setAccessibleName("命中分布")
         self.setAccessibleDescription("；".join(found) or "没有命中")
 
 

@@ -28,6 +28,7 @@ class LeftColumn(QWidget):
         super().__init__(parent)
         self._over_results = (strip, bar)
         self._chips: dict[Scope, QToolButton] = {}
+        self._scope_names: tuple[str, str] | None = None
         self._results_page = QWidget(self)
         page = QVBoxLayout(self._results_page)
         page.setContentsMargins(0, 12, 0, 0)
@@ -64,6 +65,9 @@ class LeftColumn(QWidget):
 
     def describe_scopes(self, part: str, section: str) -> None:
         """What 本编 and 本节 are now; empty where the place has none."""
+        if (part, section) == self._scope_names:
+            return
+        self._scope_names = part, section
         for scope, name in ((Scope.PART, part), (Scope.SECTION, section)):
             self._chips[scope].setEnabled(bool(name))
             self._chips[scope].setToolTip(name or "当前位置不在任何编、节之中")

@@ -4,7 +4,9 @@ from itertools import pairwise
 
 import pytest
 from PySide6.QtCore import QPoint, Qt
+from PySide6.QtGui import QFocusEvent
 from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from content.model import Document
@@ -102,10 +104,12 @@ def test_arrow_keys_pass_over_sections_without_hits(strip: HitStrip, chosen: lis
 
 
 def test_those_who_do_not_see_it_are_told(strip: HitStrip) -> None:
+    QApplication.sendEvent(strip, QFocusEvent(QFocusEvent.Type.FocusIn))
     assert strip.accessibleDescription() == (
         "二、（一）市场准入退出 4；二、（三）市政公共基础设施报装 1；四、（一）浦东新区打造营商环境综合示范区 2"
     )
     strip.show_counts({})
+    QApplication.sendEvent(strip, QFocusEvent(QFocusEvent.Type.FocusIn))
     assert strip.accessibleDescription() == "没有命中"
 
 
