@@ -1,7 +1,5 @@
 """A brief as PDF, and page by page for a preview or a printer: drawn by Qt, with text that can be selected."""
 
-from collections.abc import Iterator
-
 from PySide6.QtCore import QBuffer, QByteArray, QIODevice, QMarginsF, QPointF, QRectF
 from PySide6.QtGui import (
     QColor,
@@ -20,7 +18,7 @@ from desktop.export.docx_styles import BAR, twips
 from desktop.export.faces import Fonts
 from desktop.export.paper import POINTS_PER_MM, paper
 from desktop.export.pdf_body import OWN_BLOCK, Body, typeface
-from desktop.export.pdf_pages import Strip, cut, strips_of
+from desktop.export.pdf_pages import Page, Strip, cut, strips_of
 from desktop.export.pdf_unicode import corrected
 from desktop.export.prose import clean
 
@@ -47,7 +45,6 @@ class Pages:
         height = twips(self._paper.pitch) * self._paper.lines
         self.strips = strips_of(self._text, height)
         self.sheets = cut(self.strips, height)
-        self._bars = list(self._find_bars())
         self.count = len(self.sheets)
 
     def paint(self, painter: QPainter, number: int, dots_per_inch: float) -> None:
@@ -62,12 +59,20 @@ class Pages:
             self._draw(painter, page.head)
             painter.translate(0, page.head.bottom)
         painter.translate(0, -page.top)
-        for bar in self._bars:
-            shown = bar.intersected(QRectF(0, page.top, self._width, page.bottom - page.top))
-            painter.fillRect(shown, QColor(f"#{BAR}"))
+        self._draw_bars(painter, page)
         for strip in page.strips:
             self._draw(painter, strip)
         painter.restore()
+
+    def _draw_bars(self, painter: QPainter, page: Page) -> None:
+        """The bar beside what the unit wrote, unbroken from its first line to its last."""
+        left, above = twips(self._paper.body * 2) - _BAR_GAP, None
+        for strip in page.strips:
+            is_own = strip.block is not None and strip.block.blockFormat().boolProperty(OWN_BLOCK)
+            if is_own:
+                top = strip.top if above is None else above
+                painter.fillRect(QRectF(left, top, _BAR_WIDTH, strip.bottom - top), QColor(f"#{BAR}"))
+            above = strip.bottom if is_own else None
 
     def _draw(self, painter: QPainter, strip: Strip) -> None:
         """A line or a row, where it stands in the column."""
@@ -104,17 +109,6 @@ class Pages:
         dash = twips((pages.TEXT_HEIGHT + pages.DASH_BELOW) * POINTS_PER_MM)
         painter.setFont(font)
         painter.drawText(QPointF(left, dash + metrics.capHeight() / 2), words)
-
-    def _find_bars(self) -> Iterator[QRectF]:
-        """The bars beside what the unit wrote."""
-        layout = self._text.documentLayout()
-        left = twips(self._paper.body * 2) - _BAR_GAP
-        block = self._text.begin()
-        while block.isValid():
-            if block.blockFormat().boolProperty(OWN_BLOCK):
-                box = layout.blockBoundingRect(block)
-                yield QRectF(left, box.top(), _BAR_WIDTH, box.height())
-            block = block.next()
 
 
 def render(brief: Brief, options: Options, fonts: Fonts, watch: Watch = unwatched) -> bytes:

@@ -31,8 +31,8 @@ OWN_BLOCK = int(QTextFormat.Property.UserProperty)
 """Of blocks that get the bar beside what the unit wrote."""
 KEEPS_WITH_NEXT = OWN_BLOCK + 1
 """Of headings and labels."""
-LINE, PADDING = 10, 70
-"""Of tables: the thickness of their lines, and the room inside."""
+LINE, PADDING = 6, 70
+"""Of tables: the thickness of the line around each cell and around the whole, and the room inside."""
 
 
 def typeface(family: str, points: float) -> QFont:
@@ -239,11 +239,10 @@ def _table_format(width: int, shares: Sequence[int], indent: int, has_head: bool
     form.setHeaderRowCount(1 if has_head else 0)
     form.setWidth(width)
     form.setLeftMargin(indent)
-    form.setTopMargin(PADDING)
-    form.setBottomMargin(PADDING)
     form.setColumnWidthConstraints(
         [QTextLength(QTextLength.Type.PercentageLength, 100 * share / sum(shares)) for share in shares]
     )
+    form.setBottomMargin(2 * PADDING)
     form.setCellSpacing(0)
     form.setCellPadding(PADDING)
     form.setBorder(LINE)

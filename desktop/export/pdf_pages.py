@@ -99,7 +99,7 @@ def _strips(document: QTextDocument, height: float) -> Iterator[Strip]:
 def _lines(document: QTextDocument, block: QTextBlock) -> Iterator[Strip]:
     layout = block.layout()
     box = document.documentLayout().blockBoundingRect(block)
-    origin = box.topLeft() - layout.boundingRect().topLeft()
+    origin = QPointF(layout.position().x(), box.top() - layout.boundingRect().top())
     keeps = block.blockFormat().boolProperty(KEEPS_WITH_NEXT)
     pitch = block.blockFormat().lineHeight()
     for number in range(layout.lineCount()):
@@ -111,20 +111,23 @@ def _lines(document: QTextDocument, block: QTextBlock) -> Iterator[Strip]:
 def _rows(document: QTextDocument, table: QTextTable, height: float) -> Iterator[Strip]:
     head: Strip | None = None
     with_head = table.format().headerRowCount() > 0
-    for number in range(table.rows()):
-        cells = [table.cellAt(number, column) for column in range(table.columns())]
-        inside = [list(_cell_lines(document, cell)) for cell in cells]
-        tallest = max(inside, key=lambda lines: lines[-1].bottom)
+    inside = [_tallest(document, table, number) for number in range(table.rows())]
+    edges = [
+        *(lines[0].top - PADDING - 2 * LINE for lines in inside),
+        inside[-1][-1].bottom + PADDING + 2 * LINE,
+    ]
+    for number, lines in enumerate(inside):
         is_head = with_head and number == 0
         goes_on = number + 1 < table.rows() and table.cellAt(number + 1, 0).columnSpan() > 1
-        row = Strip(
-            min(lines[0].top for lines in inside) - PADDING - LINE,
-            tallest[-1].bottom + PADDING + LINE,
-            is_head or goes_on,
-            head,
-        )
-        yield from _parts(row, tallest) if row.height > height / 2 else (row,)
+        row = Strip(edges[number], edges[number + 1], is_head or goes_on, head)
+        yield from _parts(row, lines) if row.height > height / 2 else (row,)
         head = row if is_head else head
+
+
+def _tallest(document: QTextDocument, table: QTextTable, number: int) -> list[Strip]:
+    """The lines of that cell of a row which has most of them."""
+    cells = [table.cellAt(number, column) for column in range(table.columns())]
+    return max((list(_cell_lines(document, cell)) for cell in cells), key=lambda lines: lines[-1].bottom)
 
 
 def _parts(row: Strip, lines: Sequence[Strip]) -> Iterator[Strip]:
