@@ -22,6 +22,8 @@ from desktop.export.prose import clean
 if TYPE_CHECKING:
     from docx.document import Document as WordDocument
 
+_DECLARATION = '<?xml version="1.0" encoding="UTF-8" standalone="yes"?>'
+_RELATIONS = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
 _LEFT_OUT = ("thumbnail", "stylesWithEffects", "customXml", "webSettings", "numbering")
 """What python-docx's template brings besides; nothing here refers to it."""
 
@@ -35,12 +37,15 @@ def empty_document(brief: Brief, paper: Paper, fonts: Fonts) -> WordDocument:
                 del part.rels[key]
     _replace(made.styles.element, styles(paper, fonts))
     _replace(made.settings.element, _SETTINGS)
-    _add_font_table(made, fonts)
+    _add(made, "fontTable", RELATIONSHIP_TYPE.FONT_TABLE, CONTENT_TYPE.WML_FONT_TABLE, font_table(fonts))
+    odd, even = (
+        _add(made, name, RELATIONSHIP_TYPE.FOOTER, CONTENT_TYPE.WML_FOOTER, _footer(side))
+        for name, side in (("footer1", "right"), ("footer2", "left"))
+    )
     body = made.element.body
     for child in list(body):
         body.remove(child)
-    body.append(parse_xml(_section(paper)))
-    _number_pages(made)
+    body.append(parse_xml(_section(paper, odd, even)))
     _describe(made, brief)
     return made
 
@@ -49,36 +54,30 @@ def _mm(length: float) -> int:
     return twips(length * POINTS_PER_MM)
 
 
-def _section(paper: Paper) -> str:
+def _section(paper: Paper, odd: str, even: str) -> str:
     """The page, and a grid that holds so many lines of so many characters (GB/T 9704—2012, 5.2.3).
 
-    ``charSpace`` is what the grid adds to the size of the type, in 1/4096 of a point.
+    ``odd`` and ``even`` name the footers; ``charSpace`` is what the grid adds to the size of the type, in 1/4096 of a point.
     """
     dash_to_end = pages.BOTTOM - pages.DASH_BELOW
     footer = dash_to_end * POINTS_PER_MM - FOOTER_LINE / 2
     space = math.floor((paper.advance - paper.body) * 4096)
     return (
-        f'<w:sectPr xmlns:w="{NAMESPACE}"><w:pgSz w:w="{_mm(pages.WIDTH)}" w:h="{_mm(pages.HEIGHT)}"/>'
+        f'<w:sectPr xmlns:w="{NAMESPACE}" xmlns:r="{_RELATIONS}"><w:footerReference w:type="default" r:id="{odd}"/>'
+        f'<w:footerReference w:type="even" r:id="{even}"/><w:pgSz w:w="{_mm(pages.WIDTH)}" w:h="{_mm(pages.HEIGHT)}"/>'
         f'<w:pgMar w:top="{_mm(pages.TOP)}" w:right="{_mm(pages.RIGHT)}" w:bottom="{_mm(pages.BOTTOM)}" '
         f'w:left="{_mm(pages.LEFT)}" w:header="851" w:footer="{twips(footer)}" w:gutter="0"/>'
         f'<w:docGrid w:type="linesAndChars" w:linePitch="{twips(paper.pitch)}" w:charSpace="{space}"/></w:sectPr>'
     )
 
 
-def _number_pages(made: WordDocument) -> None:
+def _footer(side: str) -> str:
     """— 1 — at the outer side, one character from the edge of the text (7.5)."""
-    section = made.sections[0]
-    for footer, side in ((section.footer, "right"), (section.even_page_footer, "left")):
-        footer.is_linked_to_previous = False
-        element = footer.paragraphs[0]._p
-        element.getparent().replace(
-            element,
-            parse_xml(
-                f'<w:p xmlns:w="{NAMESPACE}"><w:pPr><w:pStyle w:val="Footer"/>'
-                f'<w:ind w:{side}Chars="100" w:{side}="{twips(pages.PAGE_NUMBER)}"/><w:jc w:val="{side}"/></w:pPr>'
-                f"{_words('— ')}{_FIELD}{_words(' —')}</w:p>"
-            ),
-        )
+    return (
+        f'{_DECLARATION}<w:ftr xmlns:w="{NAMESPACE}"><w:p><w:pPr><w:pStyle w:val="Footer"/>'
+        f'<w:ind w:{side}Chars="100" w:{side}="{twips(pages.PAGE_NUMBER)}"/><w:jc w:val="{side}"/></w:pPr>'
+        f"{_words('— ')}{_FIELD}{_words(' —')}</w:p></w:ftr>"
+    )
 
 
 def _run(inside: str) -> str:
@@ -127,13 +126,12 @@ def _replace(element: object, xml: str) -> None:
         element.append(child)  # type: ignore[attr-defined]
 
 
-def _add_font_table(made: WordDocument, fonts: Fonts) -> None:
+def _add(made: WordDocument, name: str, relation: str, content_type: str, xml: str) -> str:
+    """Put a part into the package, and give the id by which the text refers to it."""
     package = made.part.package
     assert package is not None
-    part = Part(
-        PackURI("/word/fontTable.xml"), CONTENT_TYPE.WML_FONT_TABLE, font_table(fonts).encode(), package
-    )
-    made.part.relate_to(part, RELATIONSHIP_TYPE.FONT_TABLE)
+    part = Part(PackURI(f"/word/{name}.xml"), content_type, xml.encode(), package)
+    return made.part.relate_to(part, relation)
 
 
 def _describe(made: WordDocument, brief: Brief) -> None:

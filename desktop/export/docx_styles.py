@@ -2,7 +2,7 @@
 
 import math
 from collections.abc import Iterator
-from xml.sax.saxutils import quoteattr
+from html import escape
 
 from desktop.export.faces import BODY, FIRST, LATIN, PLAIN, SECOND, TITLE, Face, Fonts
 from desktop.export.paper import PAGE_NUMBER, Paper
@@ -164,9 +164,9 @@ def _own(paper: Paper, fonts: Fonts) -> Iterator[str]:
 def _style(
     name_id: str, name: str, base: str, paragraph: str = "", run: str = "", *, is_default: bool = False
 ) -> str:
-    own = "" if name_id in _BUILT_IN else ' w:customStyle="1"'
+    kind = ("" if name_id in _BUILT_IN else ' w:customStyle="1"') + (' w:default="1"' if is_default else "")
     return (
-        f'<w:style w:type="paragraph"{own}{" w:default=" + quoteattr("1") if is_default else ""} w:styleId="{name_id}">'
+        f'<w:style w:type="paragraph"{kind} w:styleId="{name_id}">'
         f'<w:name w:val="{name}"/>'
         + (f'<w:basedOn w:val="{base}"/>' if base else "")
         + "<w:qFormat/>"
@@ -188,12 +188,16 @@ def _character(name_id: str, name: str, run: str) -> str:
 
 def _face(name: str) -> str:
     """A Chinese face; letters and digits beside it in the usual Latin one."""
-    return f'<w:rFonts w:ascii="{LATIN}" w:hAnsi="{LATIN}" w:eastAsia={quoteattr(name)} w:cs="{LATIN}"/>'
+    return f'<w:rFonts w:ascii="{LATIN}" w:hAnsi="{LATIN}" w:eastAsia={_quoted(name)} w:cs="{LATIN}"/>'
+
+
+def _quoted(words: str) -> str:
+    return f'"{escape(words)}"'
 
 
 def _numbers(fonts: Fonts) -> str:
     """半角宋体阿拉伯数字 (7.5): the Chinese face for the digits too."""
-    name = quoteattr(fonts.plain)
+    name = _quoted(fonts.plain)
     return f"<w:rFonts w:ascii={name} w:hAnsi={name} w:eastAsia={name} w:cs={name}/>"
 
 
@@ -224,6 +228,6 @@ def _font(name: str, face: Face) -> str:
     others = ",".join(other for other in (*face.names, *face.alike) if other != name)
     family = "roman" if face.is_serif else "swiss"
     return (
-        f'<w:font w:name={quoteattr(name)}><w:altName w:val={quoteattr(others)}/><w:charset w:val="86"/>'
+        f'<w:font w:name={_quoted(name)}><w:altName w:val={_quoted(others)}/><w:charset w:val="86"/>'
         f'<w:family w:val="{family}"/><w:pitch w:val="default"/></w:font>'
     )
