@@ -20,8 +20,8 @@ MOST_RATIO = 200
 _SMALL = 1_000_000
 _MOST_MEMBERS = 1_000
 _MOST_TABLE_TAGS = 3_000_000
-_MOST_OTHER_TAGS = 300_000
-"""Elements of XML: each of a table's takes some 100 bytes of memory for a moment, each of the others 1,000 for long."""
+_MOST_OTHER_TAGS = 150_000
+"""Tags of XML: each of a table's takes some 100 bytes of memory for a moment, each of the others 1,000 for long."""
 _MOST_AT_ONCE = 128 * 1024
 """Bytes read in one go; with it the list of members cannot name some millions of them."""
 _PLAINLY_PACKED = (zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED)
