@@ -21,6 +21,7 @@ from desktop.window import Window
 if TYPE_CHECKING:
     from desktop.checking import Checking
     from desktop.commands import Commands
+    from desktop.excerpting import Excerpting
     from desktop.jobs import Jobs
     from desktop.keeping import Keeping
     from desktop.notebook.opening import Opened
@@ -70,6 +71,7 @@ class Application(QObject):
         self._commands: Commands | None = None
         self._keeping: Keeping | None = None
         self._checking: Checking | None = None
+        self._excerpting: Excerpting | None = None
         self._document = document
         self._fault = fault
         self.window = self._make_window()
@@ -151,6 +153,7 @@ class Application(QObject):
         if self._fault:
             window.tell(self._fault)
         self._keeping = self._keep(commands, jobs)
+        window.excerpt_requested.connect(self._show_excerpts)
         self._load_related(jobs)
         # After what the search needs, so that a large notebook does not keep it waiting.
         folder = self._options.data
@@ -237,6 +240,21 @@ class Application(QObject):
         self.window.relating.use_related(related)
         self._offer_vocabulary(related)
         self._be_searchable()
+
+    def _show_excerpts(self) -> None:
+        """Make the papers' room when it is first asked for: it loads much that is seldom used."""
+        from desktop.excerpting import Excerpting
+
+        if self._excerpting is None:
+            assert self._commands is not None
+            assert self._jobs is not None
+            window = self.window
+            self._excerpting = Excerpting(
+                window, self._document, self._commands, self._jobs, self._fonts, window.whereabouts
+            )
+            self._excerpting.told.connect(window.tell)
+            self._excerpting.word_said.connect(window.status.flash)
+        self._excerpting.show()
 
     def _offer_vocabulary(self, related: Related) -> None:
         from desktop.vocabulary import Vocabulary

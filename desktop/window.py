@@ -48,6 +48,7 @@ class Window(QWidget):
     theme_chosen = Signal(str)
     data_folder_requested = Signal()
     vocabulary_requested = Signal()
+    excerpt_requested = Signal()
     help_requested = Signal(str)
     keeping_requested = Signal(str)
     closed = Signal()
@@ -75,6 +76,11 @@ class Window(QWidget):
     def current(self) -> str:
         """The id of the current measure; empty before the reader has chosen one."""
         return self.navigation.current
+
+    def whereabouts(self) -> tuple[tuple[str, ...], tuple[int, int]]:
+        """The measures that are selected, or else the current one, and the section the reader is in."""
+        chosen = tuple(dict.fromkeys(one.measure_id for one in self.reading.selected()))
+        return chosen or tuple(filter(None, (self.current,))), self.navigation.section
 
     @property
     def theme(self) -> Theme:
@@ -278,6 +284,7 @@ class Window(QWidget):
             "search_guide": self.offering.switch_guide,
             "clear_search": self._leave_search,
             "vocabulary": self.vocabulary_requested.emit,
+            "excerpt": self._request_excerpt,
             "back": self.navigation.back,
             "forward": self.navigation.forward,
             "next_section": lambda: self._step_section(1),
@@ -511,6 +518,10 @@ class Window(QWidget):
         if attachment.spans:
             span = attachment.spans[0]
             self.reading.show_range(span.measure, span.start, span.end)
+
+    def _request_excerpt(self) -> None:
+        self.desk.notes.save_pending()
+        self.excerpt_requested.emit()
 
     def _request_keeping(self, action: str) -> None:
         if not self.writing.is_possible:

@@ -1,0 +1,137 @@
+"""导出: what of the text goes on paper, how, and what its first page looks like."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+from PySide6.QtCore import QSize, Qt, Signal
+from PySide6.QtGui import QImage, QPixmap
+from PySide6.QtWidgets import (
+    QButtonGroup,
+    QCheckBox,
+    QComboBox,
+    QDialog,
+    QHBoxLayout,
+    QLabel,
+    QProgressBar,
+    QPushButton,
+    QRadioButton,
+    QVBoxLayout,
+    QWidget,
+)
+
+PREVIEW_WIDTH = 300
+
+
+@dataclass(frozen=True, slots=True)
+class Choice:
+    """What the reader has chosen: a scope by its key, and three switches."""
+
+    scope: str
+    with_notes: bool
+    original_only: bool
+    large_type: bool
+
+
+class ExcerptDialog(QDialog):
+    """``changed``: another paper is wanted; ``export_requested`` (choice, format); ``copy_requested``; ``stopped``."""
+
+    changed = Signal(object)
+    export_requested = Signal(object, str)
+    copy_requested = Signal(object)
+    stopped = Signal()
+
+    def __init__(
+        self, scopes: Mapping[str, str], formats: Sequence[str], parent: QWidget | None = None
+    ) -> None:
+        super().__init__(parent)
+        self.setWindowTitle("导出原文")
+        self.resize(QSize(720, 520))
+        self.scopes = {key: QRadioButton(text, self) for key, text in scopes.items()}
+        group = QButtonGroup(self)
+        for button in self.scopes.values():
+            group.addButton(button)
+        next(iter(self.scopes.values())).setChecked(True)
+        self.with_notes = QCheckBox("附批注", self)
+        self.original_only = QCheckBox("只要原文，不带标记", self)
+        self.large_type = QCheckBox("大字", self)
+        self.formats = QComboBox(self)
+        self.formats.setAccessibleName("格式")
+        self.formats.addItems(list(formats))
+        self.page = QLabel(self)
+        self.page.setObjectName("paper")
+        self.page.setFixedWidth(PREVIEW_WIDTH)
+        self.page.setAlignment(Qt.AlignmentFlag.AlignTop | Qt.AlignmentFlag.AlignHCenter)
+        self.told = QLabel(self)
+        self.told.setObjectName("cardMeta")
+        self.progress = QProgressBar(self)
+        self.progress.setTextVisible(False)
+        self.stop = QPushButton("停止", self)
+        self.do = QPushButton("导出…", self)
+        self.do.setProperty("primary", True)
+        self.do.setDefault(True)
+        self.copy = QPushButton("复制", self)
+        self._close = QPushButton("关闭", self)
+        self._lay_out()
+        self._connect(group)
+        self.show_progress(0, 0)
+
+    @property
+    def choice(self) -> Choice:
+        """What is chosen now."""
+        scope = next(key for key, button in self.scopes.items() if button.isChecked())
+        plain = self.original_only.isChecked()
+        return Choice(scope, self.with_notes.isChecked() and not plain, plain, self.large_type.isChecked())
+
+    def show_preview(self, image: QImage, pages: int) -> None:
+        """Show the first of so many pages."""
+        self.page.setPixmap(QPixmap.fromImage(image))
+        self.told.setText(f"共 {pages} 页，这是第 1 页")
+
+    def show_progress(self, done: int, total: int) -> None:
+        """Show how far the work has come; 0 of 0 when there is none."""
+        busy = total > 0
+        self.progress.setVisible(busy)
+        self.stop.setVisible(busy)
+        self.progress.setMaximum(max(total, 1))
+        self.progress.setValue(done)
+        for button in (self.do, self.copy):
+            button.setEnabled(not busy)
+
+    def _lay_out(self) -> None:
+        left = QVBoxLayout()
+        left.setSpacing(8)
+        for widget in (*self.scopes.values(), self.with_notes, self.original_only, self.large_type):
+            left.addWidget(widget)
+        left.addSpacing(8)
+        left.addWidget(self.formats)
+        left.addStretch(1)
+        working = QHBoxLayout()
+        working.addWidget(self.progress, 1)
+        working.addWidget(self.stop)
+        left.addLayout(working)
+        buttons = QHBoxLayout()
+        for button in (self.do, self.copy, self._close):
+            buttons.addWidget(button)
+        buttons.addStretch(1)
+        left.addLayout(buttons)
+        right = QVBoxLayout()
+        right.addWidget(self.page, 1)
+        right.addWidget(self.told)
+        layout = QHBoxLayout(self)
+        layout.setContentsMargins(20, 18, 20, 16)
+        layout.setSpacing(20)
+        layout.addLayout(left, 1)
+        layout.addLayout(right)
+
+    def _connect(self, group: QButtonGroup) -> None:
+        group.buttonToggled.connect(lambda button, checked: self._change() if checked else None)
+        for box in (self.with_notes, self.original_only, self.large_type):
+            box.toggled.connect(self._change)
+        self.original_only.toggled.connect(self.with_notes.setDisabled)
+        self.do.clicked.connect(lambda: self.export_requested.emit(self.choice, self.formats.currentText()))
+        self.copy.clicked.connect(lambda: self.copy_requested.emit(self.choice))
+        self.stop.clicked.connect(self.stopped)
+        self._close.clicked.connect(self.reject)
+
+    def _change(self) -> None:
+        self.changed.emit(self.choice)
