@@ -13,11 +13,12 @@ _TYPING_SECONDS = 20.0
 """Edits of the same words that follow each other faster than this are undone in one step."""
 _TYPED: dict[type, tuple[str, ...]] = {
     Note: ("body",),
-    Meeting: ("title", "time", "place", "participants"),
-    AgendaItem: ("points", "decision"),
+    Meeting: ("title", "time", "place", "participants", "series"),
+    AgendaItem: ("points", "decision", "unit", "due"),
     Action: ("problem", "next_step"),
 }
-"""The fields that are saved while they are being typed. A due date is none: half of one must not become the first."""
+"""The fields that are saved while they are being typed. The due date of a row of the ledger is none: half of one must not become
+the first."""
 
 
 class Step(QUndoCommand):
