@@ -32,6 +32,7 @@ ACTIONS = (
     ActionSpec("forward", "转到", "前进", ("Alt+Right",)),
     ActionSpec("next_section", "转到", "下一节", ("Ctrl+PgDown",)),
     ActionSpec("previous_section", "转到", "上一节", ("Ctrl+PgUp",)),
+    ActionSpec("meetings", "转到", "会议，再按回到原文", ("Ctrl+3",)),
     ActionSpec("terms", "转到", "引号术语…", ("Ctrl+Shift+T",)),
     ActionSpec("copy", "摘录与批注", "复制并附出处", ("Ctrl+C",)),
     ActionSpec("copy_plain", "摘录与批注", "只复制原文", ("Ctrl+Shift+C",)),
@@ -48,6 +49,8 @@ ACTIONS = (
     ActionSpec("mark_pink", "摘录与批注/标记", "标粉", ("Alt+4",)),
     ActionSpec("unmark", "摘录与批注/标记", "去除标记", ("Alt+0",)),
     ActionSpec("selection_bar", "摘录与批注/标记", "到选中文字的浮条", ("F10",)),
+    ActionSpec("item_up", "会议", "议题上移", ("Alt+Up",)),
+    ActionSpec("item_down", "会议", "议题下移", ("Alt+Down",)),
     ActionSpec("undo", "摘录与批注", "撤销", ("Ctrl+Z",)),
     ActionSpec("redo", "摘录与批注", "重做", ("Ctrl+Y", "Ctrl+Shift+Z")),
     ActionSpec("show_notes", "案头", "到当前条目的批注，再按回到原文", ("F6",)),
@@ -77,7 +80,15 @@ ACTIONS = (
 )
 
 
-_CAPS = (("Left", "←"), ("Right", "→"), ("PgUp", "PageUp"), ("PgDown", "PageDown"), ("Return", "Enter"))
+_CAPS = (
+    ("Left", "←"),
+    ("Right", "→"),
+    ("Up", "↑"),
+    ("Down", "↓"),
+    ("PgUp", "PageUp"),
+    ("PgDown", "PageDown"),
+    ("Return", "Enter"),
+)
 """What stands on the key, where Qt names it otherwise."""
 
 

@@ -9,19 +9,20 @@ from desktop.notebook.anchors import anchor_measure, anchor_range
 from desktop.notebook.model import Anchor, Color, Highlight
 from desktop.views.reading import ReadingView, Selected
 from desktop.views.selection_bar import SelectionBar
-from desktop.writing import MEETING_FOLDER, Writing
+from desktop.writing import Writing
 
 _QUOTED = 12
 """Characters of the selected words that are shown where a note on them is written."""
 
 
 class Marking(QObject):
-    """Drives the bar over a selection and the highlighters.
+    """Drives the bar over a selection and the highlighters. ``meeting_requested``: an anchor is to go on an agenda.
 
     ``here`` gives the current measure, chosen if there is none yet.
     """
 
     note_started = Signal()
+    meeting_requested = Signal(object)
     word_said = Signal(str)
 
     def __init__(
@@ -87,8 +88,8 @@ class Marking(QObject):
         self._finish()
 
     def put_into_meeting(self) -> None:
-        """Gather the place for the next meeting."""
-        self._writing.add_bookmark(self._anchor(), MEETING_FOLDER)
+        """Put what is selected, or the current measure, on the agenda."""
+        self.meeting_requested.emit(self._anchor())
         self._finish()
 
     def take_keyboard(self) -> None:

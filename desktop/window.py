@@ -33,12 +33,25 @@ if TYPE_CHECKING:
     from desktop.finder import Finder
     from desktop.jobs import Jobs
 
-READING = "阅读"
-"""The workspace that is always there."""
+READING, MEETINGS = "阅读", "会议"
+"""The workspace that is always there, and that of the meetings."""
+_ON_TEXT = (
+    *("copy", "copy_plain", "copy_citation", "bookmark", "meeting", "unmark", "selection_bar"),
+    *("mark_yellow", "mark_green", "mark_blue", "mark_pink"),
+)
+"""Actions on what is selected or current in the text; where it is not in sight they would work on nobody knows what."""
+_ON_AGENDA = ("item_up", "item_down")
+"""Actions whose keys are a list's own elsewhere."""
+_BESIDE_TEXT = (
+    *("next_hit", "previous_hit", "back", "forward", "next_section", "previous_section", "terms"),
+    *("note", "note_section", "note_document", "show_notes", "filter_notes", "show_bookmarks"),
+    *("show_highlights", "show_related", "show_bin", "toggle_outline", "toggle_desk"),
+)
+"""Actions that show something beside the text, and lead back to it first."""
 KEEPING = ("checkup", "export_notes", "import_notes", "back_up", "restore")
 """Actions on the notebook as a whole; who made the window sees to them."""
 _FRONT_MATTER = "印发通知与引言"
-_UNSAVED = "有批注没有存下，文字还在案头；请复制到别处，或处理好笔记本后再关闭。再次关闭将不保留这些文字。"
+_UNSAVED = "有文字没有存下，还在写的地方；请复制到别处，或处理好笔记本后再关闭。再次关闭将不保留这些文字。"
 HINT = "Ctrl+K 搜索 · Ctrl+C 复制并附出处 · Ctrl+M 批注 · Ctrl+D 书签 · F1 更多"
 
 
@@ -99,6 +112,7 @@ class Window(QWidget):
             self.dropdown,
             self.desk,
             self.bar,
+            self.meetings,
         ):
             view.set_theme(theme)
         self.writing.refresh()
@@ -132,20 +146,24 @@ class Window(QWidget):
     def _may_close(self) -> bool:
         """Save what is written; where that fails the first attempt to close only tells."""
         self.desk.notes.end_writing()
-        if self._has_warned or not self.desk.notes.has_unsaved_words:
+        self.meetings.settle()
+        if self._has_warned or not (self.desk.notes.has_unsaved_words or self.meetings.is_unsaved):
             return True
         self._has_warned = True
-        self._frame.desk.show()
+        if self.desk.notes.has_unsaved_words:
+            self._frame.desk.show()
         self.tell(_UNSAVED)
         return False
 
     def furnish(self, finder: Finder, commands: Commands, jobs: Jobs) -> None:
         """Fill the frame, once, with what makes the text searchable and the notebook writable."""
         from desktop import actions
+        from desktop.convening import Convening
         from desktop.copying import Copying
         from desktop.describing import Describing
         from desktop.marking import Marking
         from desktop.offering import Offering
+        from desktop.preparing import Preparing
         from desktop.recall import Recall
         from desktop.relating import Relating
         from desktop.searching import Searching, SearchViews
@@ -178,9 +196,21 @@ class Window(QWidget):
             self.navigation.choose,
             self.copying.with_citation,
         )
-        self.actions_by_id = actions.make_actions(self, self._handlers())
+        self.convening = Convening(
+            self._document,
+            commands,
+            self._describing,
+            self.meetings,
+            self._settings,
+            lambda: self.navigation.current,
+        )
+        self.preparing = Preparing(self.meetings.paper, jobs, self._fonts, self.convening.brief)
+        handlers = {**self._handlers()}
+        handlers |= {name: self._from_reading(handlers[name]) for name in _BESIDE_TEXT}
+        self.actions_by_id = actions.make_actions(self, handlers)
         actions.fill_menu(self.header.menu, self.actions_by_id)
         self._connect()
+        self._enable_actions(READING)
         self._is_furnished = True
         self.reading.settle()
         self._update_history_actions()
@@ -232,6 +262,7 @@ class Window(QWidget):
     def _make_workspaces(self) -> dict[str, QWidget]:
         """The workspaces beside reading, by the names of their tabs; each is put into the frame."""
         made: dict[str, QWidget] = {}
+        made[MEETINGS] = self._make_meetings()
         for page in made.values():
             self._frame.workspaces.addWidget(page)
         self._workspaces = {READING: self._frame.columns, **made}
@@ -239,10 +270,58 @@ class Window(QWidget):
 
     def show_workspace(self, name: str) -> None:
         """Go to a workspace; the one left keeps its place."""
-        page = self._workspaces[name]
-        self._frame.workspaces.setCurrentWidget(page)
+        self._bring(name)
+        (self.reading if name == READING else self._workspaces[name]).setFocus()
+
+    def _bring(self, name: str) -> None:
+        """Show a workspace; the keyboard stays where it is."""
+        self._frame.workspaces.setCurrentWidget(self._workspaces[name])
         self.header.tabs.show_chosen(name)
-        (self.reading if name == READING else page).setFocus()
+        self._enable_actions(name)
+        self._update_status()
+
+    def _enable_actions(self, workspace: str) -> None:
+        for names, wanted in ((_ON_TEXT, READING), (_ON_AGENDA, MEETINGS)):
+            for one in names:
+                self.actions_by_id[one].setEnabled(workspace == wanted)
+
+    @property
+    def _is_reading(self) -> bool:
+        return self._frame.workspaces.currentWidget() is self._frame.columns
+
+    def _from_reading(self, act: Callable[[], object]) -> Callable[[], object]:
+        """An act that shows something beside the text: the reader is brought there first."""
+
+        def done() -> None:
+            if not self._is_reading:
+                self.show_workspace(READING)
+            act()
+
+        return done
+
+    def _make_meetings(self) -> QWidget:
+        from desktop.dockets import section_choices
+        from desktop.views.meeting_page import MeetingPage
+
+        self.meetings = MeetingPage(self._theme, self._fonts.serif, section_choices(self._document))
+        return self.meetings
+
+    def _switch_meetings(self) -> None:
+        self.show_workspace(MEETINGS if not self.meetings.isVisible() else READING)
+
+    def _connect_meetings(self) -> None:
+        self.marking.meeting_requested.connect(self.convening.put)
+        self.meetings.meetings.left.connect(lambda: self.show_workspace(READING))
+        self.convening.place_opened.connect(self._open_item)
+        self.convening.changed.connect(self.preparing.refresh)
+        self.convening.changed.connect(self._update_status)
+        for source in (self.convening, self.preparing):
+            source.told.connect(self.tell)
+            source.word_said.connect(self.status.flash)
+
+    def _open_item(self, item_id: str) -> None:
+        self.show_workspace(READING)
+        self._open_entry(item_id)
 
     def _connect(self) -> None:
         self.header.search_box.left.connect(self._leave_search)
@@ -271,6 +350,7 @@ class Window(QWidget):
         self._arrangement.tell = self.status.flash
         for source in (self.searching, self.offering, self.writing, self.copying, self.marking):
             source.word_said.connect(self.status.flash)
+        self._connect_meetings()
 
     def _handlers(self) -> Mapping[str, Callable[[], object]]:
         return {
@@ -289,6 +369,9 @@ class Window(QWidget):
             "forward": self.navigation.forward,
             "next_section": lambda: self._step_section(1),
             "previous_section": lambda: self._step_section(-1),
+            "meetings": self._switch_meetings,
+            "item_up": lambda: self.convening.step(-1),
+            "item_down": lambda: self.convening.step(1),
             "terms": self._show_terms,
             "copy": self.copying.with_citation,
             "copy_plain": self.copying.words,
@@ -407,6 +490,7 @@ class Window(QWidget):
     # Searching
 
     def _open_measure(self, measure_id: str) -> None:
+        self._bring(READING)
         self.navigation.go_to(measure_id)
         self.reading.setFocus()
 
@@ -418,6 +502,8 @@ class Window(QWidget):
 
     def _show_search(self) -> None:
         searching = self.searching.findings is not None
+        if searching and not self._is_reading:
+            self._bring(READING)
         self._frame.left.setVisible(searching or self._arrangement.shows_outline)
         self._describe_scopes()
         self._show_marks()
@@ -425,6 +511,9 @@ class Window(QWidget):
 
     def _leave_search(self) -> None:
         if self.offering.close():
+            return
+        if not self._is_reading:
+            self.show_workspace(READING)
             return
         if self.reading.hasFocus() and self.reading.drop_selection():
             return
@@ -561,6 +650,9 @@ class Window(QWidget):
     def _update_status(self) -> None:
         from content import citation
 
+        if self.meetings.isVisible():
+            self.status.show_place(self.convening.summary)
+            return
         pieces = [citation.short(self._document, self.current)] if self.current else []
         pieces += filter(None, [self.searching.position(self.current)])
         self.status.show_place("　·　".join(pieces))

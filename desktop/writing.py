@@ -18,8 +18,6 @@ from desktop.views.note_filter import Where
 from desktop.views.outline import OutlineView, Tally
 
 SectionKey = tuple[int, int]
-MEETING_FOLDER = "会议"
-"""The folder in which places are gathered for the next meeting."""
 
 
 class Writing(QObject):

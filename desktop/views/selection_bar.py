@@ -59,7 +59,7 @@ class SelectionBar(QFrame):
         self.note = self._add("批注", "Ctrl+M", self.note_requested)
         self.bookmark = self._add("书签", "Ctrl+D", self.bookmark_requested)
         self.copy = self._add("复制引文", "Ctrl+C", self.copy_requested)
-        self.meeting = self._add("加入会议", "Ctrl+J：放入“会议”书签文件夹", self.meeting_requested)
+        self.meeting = self._add("加入会议", "Ctrl+J：加入打开着的会议", self.meeting_requested)
         self.remove = self._add("去除标记", "Alt+0", self.remove_requested)
         self._buttons: list[QToolButton] = [
             *self.colors, self.note, self.bookmark, self.copy, self.meeting, self.remove

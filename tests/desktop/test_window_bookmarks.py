@@ -75,21 +75,6 @@ class TestSetting:
         at.click_tab("书签")
         assert at.bookmarks == [FOURTH, "争议处理"]
 
-    @pytest.mark.parametrize("way", ["key", "bar"])
-    def test_words_for_a_meeting_are_gathered_in_a_folder(self, at: Reader, way: str) -> None:
-        at.select(HERE, "争议处理")
-        if way == "key":
-            at.press("Ctrl+J")
-        else:
-            at.click(at.window.bar.meeting)
-        at.press("Ctrl+J")
-        assert at.stored("SELECT folder, quote FROM bookmark ORDER BY position") == [
-            ("会议", "争议处理"),
-            ("会议", FOURTH),
-        ]
-        at.click_tab("书签")
-        assert at.bookmarks == ["会议", "  争议处理", f"  {FOURTH}"]
-
     def test_an_empty_tree_says_how_it_is_filled(self, reader: Reader) -> None:
         reader.click_tab("书签")
         assert reader.says("Ctrl+D")
