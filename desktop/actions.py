@@ -51,6 +51,7 @@ ACTIONS = (
     ActionSpec("selection_bar", "摘录与批注/标记", "到选中文字的浮条", ("F10",)),
     ActionSpec("item_up", "会议", "议题上移", ("Alt+Up",)),
     ActionSpec("item_down", "会议", "议题下移", ("Alt+Down",)),
+    ActionSpec("project", "会议", "投影", ("F5",)),
     ActionSpec("undo", "摘录与批注", "撤销", ("Ctrl+Z",)),
     ActionSpec("redo", "摘录与批注", "重做", ("Ctrl+Y", "Ctrl+Shift+Z")),
     ActionSpec("show_notes", "案头", "到当前条目的批注，再按回到原文", ("F6",)),

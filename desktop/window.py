@@ -164,6 +164,7 @@ class Window(QWidget):
         from desktop.marking import Marking
         from desktop.offering import Offering
         from desktop.preparing import Preparing
+        from desktop.projecting import Projecting
         from desktop.recall import Recall
         from desktop.relating import Relating
         from desktop.searching import Searching, SearchViews
@@ -205,6 +206,9 @@ class Window(QWidget):
             lambda: self.navigation.current,
         )
         self.preparing = Preparing(self.meetings.paper, jobs, self._fonts, self.convening.brief)
+        self.projecting = Projecting(
+            self, self._document, commands.shelf, self._describing, self._fonts, lambda: self.theme
+        )
         handlers = {**self._handlers()}
         handlers |= {name: self._from_reading(handlers[name]) for name in _BESIDE_TEXT}
         self.actions_by_id = actions.make_actions(self, handlers)
@@ -309,7 +313,14 @@ class Window(QWidget):
     def _switch_meetings(self) -> None:
         self.show_workspace(MEETINGS if not self.meetings.isVisible() else READING)
 
+    def _project(self) -> None:
+        if self.meetings.isVisible() and (meeting := self.convening.meeting):
+            self.projecting.show_agenda(meeting.id, self.meetings.agenda.current)
+        elif self._is_reading:
+            self.projecting.show_sections(self.navigation.section)
+
     def _connect_meetings(self) -> None:
+        self.meetings.paper.projection_requested.connect(self._project)
         self.marking.meeting_requested.connect(self.convening.put)
         self.meetings.meetings.left.connect(lambda: self.show_workspace(READING))
         self.convening.place_opened.connect(self._open_item)
@@ -317,7 +328,8 @@ class Window(QWidget):
         self.convening.changed.connect(self._update_status)
         for source in (self.convening, self.preparing):
             source.told.connect(self.tell)
-            source.word_said.connect(self.status.flash)
+        for speaker in (self.convening, self.preparing, self.projecting):
+            speaker.word_said.connect(self.status.flash)
 
     def _open_item(self, item_id: str) -> None:
         self.show_workspace(READING)
@@ -370,6 +382,7 @@ class Window(QWidget):
             "next_section": lambda: self._step_section(1),
             "previous_section": lambda: self._step_section(-1),
             "meetings": self._switch_meetings,
+            "project": self._project,
             "item_up": lambda: self.convening.step(-1),
             "item_down": lambda: self.convening.step(1),
             "terms": self._show_terms,

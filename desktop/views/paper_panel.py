@@ -32,6 +32,7 @@ class PaperPanel(QFrame):
     export_requested = Signal(str)
     copy_requested = Signal(str)
     stop_requested = Signal()
+    projection_requested = Signal()
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -54,6 +55,9 @@ class PaperPanel(QFrame):
         self.docx.setProperty("primary", True)
         self.pdf = QPushButton("导出 PDF", self)
         self.copy = QPushButton("复制", self)
+        self.project = QPushButton("投影 F5", self)
+        self.project.setToolTip("全屏大字，只有原文和标记；Esc 结束")
+        self.project.clicked.connect(self.projection_requested)
         self.progress = QProgressBar(self)
         self.progress.setTextVisible(False)
         self.progress.setAccessibleName("导出进度")
@@ -82,8 +86,9 @@ class PaperPanel(QFrame):
         ways.setSpacing(6)
         for column, button in enumerate((self.docx, self.pdf, self.copy)):
             ways.addWidget(button, 0, column)
-        ways.addWidget(self.progress, 1, 0, 1, 2)
-        ways.addWidget(self.stop, 1, 2)
+        ways.addWidget(self.project, 1, 0)
+        ways.addWidget(self.progress, 2, 0, 1, 2)
+        ways.addWidget(self.stop, 2, 2)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(14, 12, 14, 10)
         layout.setSpacing(9)
@@ -101,6 +106,7 @@ class PaperPanel(QFrame):
 
     def set_ready(self, is_ready: bool) -> None:
         """Whether there is a meeting to make papers of."""
+        self.project.setEnabled(is_ready)
         for button in (self.docx, self.pdf, self.copy):
             button.setEnabled(is_ready)
         if not is_ready:
