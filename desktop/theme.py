@@ -38,6 +38,8 @@ class Theme:
     highlight_blue: str
     highlight_pink: str
     note_line: str  # under the words that a note is about
+    overdue: str
+    soon: str
 
     def color(self, role: str) -> QColor:
         """A role's colour."""
@@ -57,7 +59,7 @@ LIGHT = Theme(
     hit="#ffe08a", hit_here="#ffc65c", hit_ink="#1f1e1c", selection="#d9d3c6", notice="#fdf3d9",
     notice_line="#ead7a0", notice_ink="#5e4300", star="#966a00", pill="#e3dfd4",
     highlight_yellow="#f0ed82", highlight_green="#b9e3c0", highlight_blue="#99bae7", highlight_pink="#f4b8c7",
-    note_line="#ad8080",
+    note_line="#ad8080", overdue="#b3261e", soon="#805300",
 )  # fmt: skip
 DARK = Theme(
     paper="#1d1c1a", desk="#242321", header="#292825", field="#1d1c1a", line="#403d38", ink="#e9e5dc",
@@ -65,7 +67,7 @@ DARK = Theme(
     hit="#5a450f", hit_here="#8a5a00", hit_ink="#fff6dc", selection="#4a463e", notice="#352c14",
     notice_line="#5f4f22", notice_ink="#f0d999", star="#e0b040", pill="#3d3a34",
     highlight_yellow="#6a671f", highlight_green="#27603c", highlight_blue="#1a385b", highlight_pink="#722f47",
-    note_line="#9a6b66",
+    note_line="#9a6b66", overdue="#ff9b90", soon="#e0b040",
 )  # fmt: skip
 HIGH_CONTRAST = Theme(
     paper="#ffffff", desk="#ffffff", header="#ffffff", field="#ffffff", line="#000000", ink="#000000",
@@ -73,7 +75,7 @@ HIGH_CONTRAST = Theme(
     hit="#ffd400", hit_here="#ff9d00", hit_ink="#000000", selection="#b9d7ff", notice="#ffffff",
     notice_line="#000000", notice_ink="#000000", star="#7a4f00", pill="#d8d8d8",
     highlight_yellow="#eff800", highlight_green="#8ae691", highlight_blue="#599cff", highlight_pink="#ff96b9",
-    note_line="#7a0000",
+    note_line="#7a0000", overdue="#a00000", soon="#6b4500",
 )  # fmt: skip
 
 THEMES = {"light": LIGHT, "dark": DARK, "contrast": HIGH_CONTRAST}

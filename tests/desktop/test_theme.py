@@ -41,6 +41,8 @@ DRAWN = {
     "on_accent": ("accent",),
     "hit_ink": ("hit", "hit_here"),
     "notice_ink": ("notice",),
+    "overdue": ("paper", "band", "accent_soft", "pill"),
+    "soon": ("paper", "band", "accent_soft", "pill"),
 }
 SIGNS = {
     "star": ("paper", "band", "desk", "accent_soft", "pill"),
