@@ -154,6 +154,7 @@ class Application(QObject):
             window.tell(self._fault)
         self._keeping = self._keep(commands, jobs)
         window.excerpt_requested.connect(self._show_excerpts)
+        self._make_sheets(commands, jobs)
         self._load_related(jobs)
         # After what the search needs, so that a large notebook does not keep it waiting.
         folder = self._options.data
@@ -234,6 +235,16 @@ class Application(QObject):
         for speaker in (keeping, exchanging, checking):
             speaker.word_said.connect(window.status.flash)
         return keeping
+
+    def _make_sheets(self, commands: Commands, jobs: Jobs) -> None:
+        """The ledger on its way to Excel."""
+        from desktop.sheeting import Sheeting
+
+        window = self.window
+        sheeting = Sheeting(window, self._document, commands, jobs, window.ledgering)
+        window.ledger_page.bar.export_requested.connect(sheeting.export)
+        sheeting.told.connect(window.tell)
+        sheeting.word_said.connect(window.status.flash)
 
     def _use_related(self, related: Related) -> None:
         self._finder.use_related(related)

@@ -33,8 +33,8 @@ if TYPE_CHECKING:
     from desktop.finder import Finder
     from desktop.jobs import Jobs
 
-READING, MEETINGS = "阅读", "会议"
-"""The workspace that is always there, and that of the meetings."""
+READING, MEETINGS, LEDGER = "阅读", "会议", "台账"
+"""The workspace that is always there, that of the meetings, that of the ledger."""
 _ON_TEXT = (
     *("copy", "copy_plain", "copy_citation", "bookmark", "meeting", "unmark", "selection_bar"),
     *("mark_yellow", "mark_green", "mark_blue", "mark_pink"),
@@ -52,6 +52,7 @@ KEEPING = ("checkup", "export_notes", "import_notes", "back_up", "restore")
 """Actions on the notebook as a whole; who made the window sees to them."""
 _FRONT_MATTER = "印发通知与引言"
 _UNSAVED = "有文字没有存下，还在写的地方；请复制到别处，或处理好笔记本后再关闭。再次关闭将不保留这些文字。"
+LEDGER_HINT = "Enter 编辑 · Ctrl+V 粘贴分工 · Ctrl+Shift+↓ 向下填充 · Ctrl+L 加一行 · Del 删除"
 HINT = "Ctrl+K 搜索 · Ctrl+C 复制并附出处 · Ctrl+M 批注 · Ctrl+D 书签 · F1 更多"
 
 
@@ -113,6 +114,7 @@ class Window(QWidget):
             self.desk,
             self.bar,
             self.meetings,
+            self.ledger_page,
         ):
             view.set_theme(theme)
         self.writing.refresh()
@@ -145,6 +147,7 @@ class Window(QWidget):
 
     def _may_close(self) -> bool:
         """Save what is written; where that fails the first attempt to close only tells."""
+        self.ledger_page.finish()
         self.desk.notes.end_writing()
         self.meetings.settle()
         if self._has_warned or not (self.desk.notes.has_unsaved_words or self.meetings.is_unsaved):
@@ -161,6 +164,7 @@ class Window(QWidget):
         from desktop.convening import Convening
         from desktop.copying import Copying
         from desktop.describing import Describing
+        from desktop.ledgering import Ledgering
         from desktop.marking import Marking
         from desktop.offering import Offering
         from desktop.preparing import Preparing
@@ -208,6 +212,14 @@ class Window(QWidget):
         self.preparing = Preparing(self.meetings.paper, jobs, self._fonts, self.convening.brief)
         self.projecting = Projecting(
             self, self._document, commands.shelf, self._describing, self._fonts, lambda: self.theme
+        )
+        self.ledgering = Ledgering(
+            self._document,
+            commands,
+            self._describing,
+            self.ledger_page,
+            self.navigation.choose,
+            lambda: self._theme,
         )
         handlers = {**self._handlers()}
         handlers |= {name: self._from_reading(handlers[name]) for name in _BESIDE_TEXT}
@@ -265,8 +277,11 @@ class Window(QWidget):
 
     def _make_workspaces(self) -> dict[str, QWidget]:
         """The workspaces beside reading, by the names of their tabs; each is put into the frame."""
+        from desktop.ledgering import make_page
+
         made: dict[str, QWidget] = {}
         made[MEETINGS] = self._make_meetings()
+        made[LEDGER] = self.ledger_page = make_page(self._theme, self._fonts.serif)
         for page in made.values():
             self._frame.workspaces.addWidget(page)
         self._workspaces = {READING: self._frame.columns, **made}
@@ -282,12 +297,21 @@ class Window(QWidget):
         self._frame.workspaces.setCurrentWidget(self._workspaces[name])
         self.header.tabs.show_chosen(name)
         self._enable_actions(name)
+        self.status.show_hint(LEDGER_HINT if name == LEDGER else HINT)
         self._update_status()
 
     def _enable_actions(self, workspace: str) -> None:
         for names, wanted in ((_ON_TEXT, READING), (_ON_AGENDA, MEETINGS)):
             for one in names:
                 self.actions_by_id[one].setEnabled(workspace == wanted)
+        # In the ledger Esc gives up what is being edited.
+        self.actions_by_id["clear_search"].setEnabled(workspace != LEDGER)
+
+    @property
+    def _workspace(self) -> str:
+        """The workspace that is shown."""
+        shown = self._frame.workspaces.currentWidget()
+        return next(name for name, page in self._workspaces.items() if page is shown)
 
     @property
     def _is_reading(self) -> bool:
@@ -360,6 +384,9 @@ class Window(QWidget):
         self.writing.changed.connect(self._show_notebook)
         self.writing.failed.connect(self._tell_failure)
         self._arrangement.tell = self.status.flash
+        self.ledgering.place_opened.connect(self._open_ledger_place)
+        self.ledgering.changed.connect(self._update_status)
+        self.ledgering.word_said.connect(self.status.flash)
         for source in (self.searching, self.offering, self.writing, self.copying, self.marking):
             source.word_said.connect(self.status.flash)
         self._connect_meetings()
@@ -377,6 +404,9 @@ class Window(QWidget):
             "clear_search": self._leave_search,
             "vocabulary": self.vocabulary_requested.emit,
             "excerpt": self._request_excerpt,
+            "reading": partial(self.show_workspace, READING),
+            "ledger": partial(self.show_workspace, LEDGER),
+            "ledger_row": self.ledgering.add_row,
             "back": self.navigation.back,
             "forward": self.navigation.forward,
             "next_section": lambda: self._step_section(1),
@@ -526,7 +556,11 @@ class Window(QWidget):
         if self.offering.close():
             return
         if not self._is_reading:
-            self.show_workspace(READING)
+            page = self._workspaces[self._workspace]
+            if page.isAncestorOf(self.focusWidget() or self):
+                self.show_workspace(READING)
+            else:
+                page.setFocus()
             return
         if self.reading.hasFocus() and self.reading.drop_selection():
             return
@@ -625,6 +659,11 @@ class Window(QWidget):
         self.desk.notes.save_pending()
         self.excerpt_requested.emit()
 
+    def _open_ledger_place(self, action_id: str) -> None:
+        """Show in the text what a row of the ledger is about."""
+        self.show_workspace(READING)
+        self._open_entry(action_id)
+
     def _request_keeping(self, action: str) -> None:
         if not self.writing.is_possible:
             self.tell(
@@ -650,7 +689,7 @@ class Window(QWidget):
         groups = (
             ("copy", "copy_plain", "copy_citation"),
             ("mark_yellow", "mark_green", "mark_blue", "mark_pink", "unmark"),
-            ("note", "bookmark", "meeting"),
+            ("note", "bookmark", "meeting", "ledger_row"),
         )
         for name in (name for group in groups for name in (*group, "")):
             if name:
@@ -670,6 +709,9 @@ class Window(QWidget):
         pieces += filter(None, [self.searching.position(self.current)])
         self.status.show_place("　·　".join(pieces))
         shelf = self.writing.shelf
+        if self._workspace == LEDGER:
+            self.status.show_counts(self.ledgering.summary)
+            return
         self.status.show_counts(
             f"{shelf.measure_count} 条举措 · {len(shelf.notes)} 条批注 · {len(shelf.bookmarks)} 个书签"
         )

@@ -37,6 +37,12 @@ class StatusBar(QWidget):
         """How many measures, notes and bookmarks there are."""
         self._counts.setText(text)
 
+    def show_hint(self, text: str) -> None:
+        """What is said while there is nothing else to say."""
+        if self._word.text() == self._hint:
+            self._word.setText(text)
+        self._hint = text
+
     def show_saving(self, text: str) -> None:
         """Whether everything is saved."""
         self._saving.setText(f"{text} · 不联网")
