@@ -73,6 +73,7 @@ class Ledgering(QObject):
         self._theme = theme
         self.tabling = Tabling(document, commands.shelf, describing)
         self.asked = Asked()
+        self._summary, self._summed = "", -1
         self._connect()
 
     def _connect(self) -> None:
@@ -102,8 +103,11 @@ class Ledgering(QObject):
     @property
     def summary(self) -> str:
         """How many rows and units there are."""
-        actions = self._commands.shelf.actions
-        return f"{len(actions)} 行 · {len(units_in_use(actions))} 个单位"
+        shelf = self._commands.shelf
+        if self._summed != shelf.version:
+            self._summed = shelf.version
+            self._summary = f"{len(shelf.actions)} 行 · {len(units_in_use(shelf.actions))} 个单位"
+        return self._summary
 
     def listed(self) -> list[Action]:
         """The rows that are listed now, in the order shown."""

@@ -59,6 +59,7 @@ class Tabling:
         self._shelf = shelf
         self._describing = describing
         self._ledger = Ledger()
+        self._counted: tuple[tuple[int, date], Counts] | None = None
         self._lines: dict[str, tuple[Action, Progress | None, date, LedgerLine]] = {}
 
     def rows(self, asked: Asked, day: date) -> list[Action]:
@@ -79,7 +80,10 @@ class Tabling:
 
     def counts(self, day: date) -> Counts:
         """How many rows there are of each sort, whatever is listed."""
-        return counts(self._shelf.actions, day)
+        asked = self._shelf.version, day
+        if self._counted is None or self._counted[0] != asked:
+            self._counted = asked, counts(self._shelf.actions, day)
+        return self._counted[1]
 
     def section(self, action: Action) -> str:
         """The heading of the section that a row stands in."""

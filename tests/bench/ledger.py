@@ -1,8 +1,8 @@
 """A full ledger: ``python -m tests.bench.ledger [rows=2000] [rounds=100] [seed=2023]``.
 
 So many rows on the plan's measures with three entries of progress each, on a shelf and in a file. Each figure is what one
-act of the reader costs without painting: p50 and p95 of so many rounds, in milliseconds. Exits with 1 if any p95 is
-above 50 ms.
+act of the reader costs without painting (with it: ``tests.bench.ledger_window``): p50 and p95 of so many rounds, in
+milliseconds. Exits with 1 if any p95 is above 50 ms.
 
 load     reading everything and finding its places
 edit     one cell changed: saved durably, and followed by the shelf
@@ -26,7 +26,7 @@ from content.library import Library
 from desktop.notebook import ledger
 from desktop.notebook.anchors import anchor_measure
 from desktop.notebook.ledger import Grouping, Ledger, Order, Wanted
-from desktop.notebook.model import Action, Entry, Progress, Status
+from desktop.notebook.model import Action, Anchor, Entry, Progress, Status
 from desktop.notebook.store import Notebook, new_id
 from desktop.shelf import Shelf
 
@@ -51,11 +51,7 @@ def main(count: int = 2000, rounds: int = 100, seed: int = 2023) -> int:
     chance = random.Random(seed)
     plan = Library().document("shanghai-2023")
     anchors = [anchor_measure(plan, measure) for measure in plan.places]
-    rows = [_row(chance, Action(new_id(), chance.choice(anchors), _TIME, _TIME, at)) for at in range(count)]
-    entries: list[Entry] = [*rows]
-    for row in rows:
-        days = (f"2023-0{month}-1{month}" for month in (3, 4, 5))
-        entries += [Progress(new_id(), row.anchor, _TIME, _TIME, row.id, day, _text(chance)) for day in days]
+    entries = filled(chance, anchors, count)
     with tempfile.TemporaryDirectory(prefix="desk-ledger-") as name:
         notebook = Notebook.open(Path(name))
         notebook.add(entries)
@@ -71,6 +67,16 @@ def main(count: int = 2000, rounds: int = 100, seed: int = 2023) -> int:
         worst = max(worst, p95)
         print(f"{act:<8} p50 {p50:6.1f} ms   p95 {p95:6.1f} ms")
     return int(worst > _MOST_MS)
+
+
+def filled(chance: random.Random, anchors: list[Anchor], count: int) -> list[Entry]:
+    """So many rows with three entries of progress each."""
+    rows = [_row(chance, Action(new_id(), chance.choice(anchors), _TIME, _TIME, at)) for at in range(count)]
+    entries: list[Entry] = [*rows]
+    for row in rows:
+        days = (f"2023-0{month}-1{month}" for month in (3, 4, 5))
+        entries += [Progress(new_id(), row.anchor, _TIME, _TIME, row.id, day, _text(chance)) for day in days]
+    return entries
 
 
 def _measured(chance: random.Random, notebook: Notebook, shelf: Shelf, rounds: int) -> dict[str, list[float]]:
