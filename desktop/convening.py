@@ -241,7 +241,7 @@ class Convening(QObject):
         item = AgendaItem(_new_id(), anchor, made, made, meeting.id, 1)
         if self._commands.make("加入新会议", Change((Edit(None, meeting), Edit(None, item)))):
             self._remember(meeting.id)
-            self.word_said.emit("已加入新会议，Ctrl+3 查看，Ctrl+Z 可撤销")
+            self.word_said.emit("已加入新会议，Ctrl+2 查看，Ctrl+Z 可撤销")
 
     def _add_current(self) -> None:
         if here := self._here():

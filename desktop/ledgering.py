@@ -168,7 +168,7 @@ class Ledgering(QObject):
             self._reveal(made, "lead")
             self.word_said.emit(f"已为 {where} 列入一行，Ctrl+Z 可撤销")
         else:
-            self.word_said.emit(f"已把 {where} 列入台账，Ctrl+2 去填写")
+            self.word_said.emit(f"已把 {where} 列入台账，Ctrl+3 去填写")
 
     def _reveal(self, action_id: str, key: str) -> None:
         """Put the keyboard on a row; if it is not listed, list all of them."""

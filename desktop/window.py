@@ -705,13 +705,14 @@ class Window(QWidget):
         if self.meetings.isVisible():
             self.status.show_place(self.convening.summary)
             return
+        if self._workspace == LEDGER:
+            self.status.show_place("")
+            self.status.show_counts(self.ledgering.summary)
+            return
         pieces = [citation.short(self._document, self.current)] if self.current else []
         pieces += filter(None, [self.searching.position(self.current)])
         self.status.show_place("　·　".join(pieces))
         shelf = self.writing.shelf
-        if self._workspace == LEDGER:
-            self.status.show_counts(self.ledgering.summary)
-            return
         self.status.show_counts(
             f"{shelf.measure_count} 条举措 · {len(shelf.notes)} 条批注 · {len(shelf.bookmarks)} 个书签"
         )

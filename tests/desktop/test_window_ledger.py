@@ -77,12 +77,12 @@ def listed(reader: Reader) -> Reader:
     for place in ("2.3.2", "2.3.3", "3.1.1"):
         reader.window.open_citation(place)
         reader.press("Ctrl+L")
-    reader.press("Ctrl+2")
+    reader.press("Ctrl+3")
     return reader
 
 
 def test_keys_lead_there_and_back(reader: Reader) -> None:
-    reader.press("Ctrl+2")
+    reader.press("Ctrl+3")
     assert reader.window.ledger_page.isVisible()
     assert "台账还是空的" in reader.window.ledger_page.empty.text()
     assert reader.window.ledger_page.empty.isVisible()
@@ -94,7 +94,7 @@ def test_keys_lead_there_and_back(reader: Reader) -> None:
 def test_measures_are_listed_from_the_text(at: Reader) -> None:
     at.press("Ctrl+L")
     assert "已把 二、（一）第4句 列入台账" in at.status
-    at.press("Ctrl+2")
+    at.press("Ctrl+3")
     [heading, row] = table(at)
     assert heading[0].startswith("二、（一）")
     assert heading[0].endswith(" 1")
@@ -201,7 +201,7 @@ def test_deleted_rows_lie_in_the_bin(listed: Reader) -> None:
     assert "已放入回收" in listed.status
     listed.press("Ctrl+1")
     assert "回收 1" in listed.tabs
-    listed.press("Ctrl+Z", "Ctrl+2")
+    listed.press("Ctrl+Z", "Ctrl+3")
     assert len(column(listed, "place")) == 3
 
 
@@ -363,9 +363,15 @@ def test_the_listed_rows_go_to_excel(listed: Reader, tmp_path: Path) -> None:
 
 
 def test_actions_on_the_text_rest_meanwhile(listed: Reader) -> None:
-    assert not listed.window.actions_by_id["note"].isEnabled()
+    assert not listed.window.actions_by_id["copy"].isEnabled()
     listed.press("Ctrl+1")
-    assert listed.window.actions_by_id["note"].isEnabled()
+    assert listed.window.actions_by_id["copy"].isEnabled()
+
+
+def test_what_shows_something_beside_the_text_leads_back_to_it(listed: Reader) -> None:
+    listed.press("Ctrl+M")
+    assert listed.window.reading.isVisible()
+    assert listed.is_at(listed.window.desk.notes.new_note.editor)
 
 
 def test_nothing_is_wider_than_a_small_window(listed: Reader) -> None:

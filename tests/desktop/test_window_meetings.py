@@ -74,7 +74,7 @@ def convened(reader: Reader) -> Reader:
         reader.window.open_citation(place)
         reader.window.reading.setFocus()
         reader.press("Ctrl+J")
-    reader.press("Ctrl+3")
+    reader.press("Ctrl+2")
     reader.wait(20)
     return reader
 
@@ -97,7 +97,7 @@ class TestFromTheText:
 
     def test_selected_words_are_named_and_their_sentence_printed(self, at: Reader, plan: Document) -> None:
         at.select("shanghai-2023/2.1.4", "争议")
-        at.press("Ctrl+J", "Ctrl+3")
+        at.press("Ctrl+J", "Ctrl+2")
         [card] = cards(at)
         assert "选中“争议”" in card.place.text()
         assert card.words.text() == plan.places["shanghai-2023/2.1.4"].measure.text
@@ -113,25 +113,25 @@ class TestFromTheText:
 
     def test_the_keys_lead_there_and_back(self, at: Reader) -> None:
         at.window.reading.setFocus()
-        at.press("Ctrl+3")
+        at.press("Ctrl+2")
         assert page_of(at).isVisible()
         assert at.is_at(page_of(at).meetings.new)
         at.press("Esc")
         assert at.is_at(at.window.reading)
-        at.press("Ctrl+3", "Ctrl+3")
+        at.press("Ctrl+2", "Ctrl+2")
         assert at.is_at(at.window.reading)
 
     def test_a_note_or_a_search_leads_back_to_the_text(self, at: Reader) -> None:
-        at.press("Ctrl+3", "Ctrl+M")
+        at.press("Ctrl+2", "Ctrl+M")
         assert at.window.reading.isVisible()
         assert at.window.desk.isAncestorOf(at.focus)
-        at.press("Ctrl+3")
+        at.press("Ctrl+2")
         at.search("登记")
         at.until(lambda: at.sees_results)
         assert at.is_at(at.window.header.search_box)
 
     def test_what_works_on_the_text_does_not_work_where_it_is_not_seen(self, at: Reader) -> None:
-        at.press("Ctrl+3", "Ctrl+D", "Alt+1", "Ctrl+J")
+        at.press("Ctrl+2", "Ctrl+D", "Alt+1", "Ctrl+J")
         assert at.stored("SELECT id FROM bookmark") == []
         assert at.stored("SELECT id FROM highlight") == []
         assert at.stored(AGENDA) == []
@@ -216,7 +216,7 @@ class TestAgenda:
 
     def test_notes_are_chosen_to_be_shown(self, noted: Reader) -> None:
         noted.window.reading.setFocus()
-        noted.press("Ctrl+J", "Ctrl+3")
+        noted.press("Ctrl+J", "Ctrl+2")
         [box] = cards(noted)[0].notes.boxes
         assert box.text() == "批注：问市场监管局"
         noted.click(box, QPoint(8, box.height() // 2))
@@ -228,7 +228,7 @@ class TestAgenda:
     def test_a_section_and_the_current_measure_are_added(self, convened: Reader, plan: Document) -> None:
         page = page_of(convened)
         convened.window.navigation.go_to("shanghai-2023/2.1.1")
-        convened.press("Ctrl+3", "Ctrl+3")
+        convened.press("Ctrl+2", "Ctrl+2")
         convened.click(page.add_current)
         assert places(convened)[-1] == "二、（一）第1句"
         page.section_requested.emit((2, 3))
@@ -304,14 +304,14 @@ class TestMeetings:
         convened.write("后来的会")
         convened.leave()
         again = sit_down()
-        again.press("Ctrl+3")
+        again.press("Ctrl+2")
         assert page_of(again).facts.title.words == "后来的会"
 
     def test_what_another_window_wrote_meanwhile_is_kept_beside(
         self, convened: Reader, sit_down: Sitting
     ) -> None:
         other = sit_down()
-        other.press("Ctrl+3")
+        other.press("Ctrl+2")
         replace_words(other, cards(other)[0].points, "别人写的")
         type_into(cards(convened)[0].points, "我写的")
         cards(convened)[0].points.settle()
@@ -403,6 +403,6 @@ def test_a_long_agenda_shows_quickly(reader: Reader, plan: Document) -> None:
     commands = commands_of(reader)
     meeting = commands.add_meeting("长会")
     commands.add_to_agenda(meeting, [anchor_measure(plan, one) for one in list(plan.places)[5:45]])
-    reader.press("Ctrl+3")
+    reader.press("Ctrl+2")
     assert len(cards(reader)) == 40
     assert QApplication.focusWidget() is page_of(reader).meetings.list

@@ -82,7 +82,7 @@ def convened(reader: Reader, plan: Document) -> Reader:
     meeting = commands.add_meeting("专题会")
     anchors = [anchor_measure(plan, f"shanghai-2023/{place}") for place in PLACES]
     commands.add_to_agenda(meeting, [*anchors, anchor_section(plan, (2, 3))])
-    reader.press("Ctrl+3")
+    reader.press("Ctrl+2")
     return reader
 
 
@@ -156,7 +156,7 @@ def test_from_the_text_the_section_that_is_read_is_shown(at: Reader, plan: Docum
 
 
 def test_an_empty_agenda_is_told(reader: Reader) -> None:
-    reader.press("Ctrl+3")
+    reader.press("Ctrl+2")
     reader.click(reader.window.meetings.meetings.new)
     reader.press("Esc", "F5")
     assert reader.window.projecting.shown is None
