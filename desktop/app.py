@@ -237,14 +237,20 @@ class Application(QObject):
         return keeping
 
     def _make_sheets(self, commands: Commands, jobs: Jobs) -> None:
-        """The ledger on its way to Excel."""
+        """The ledger on its way to Excel, and from there."""
+        from desktop.sheet_import import SheetImport
         from desktop.sheeting import Sheeting
 
         window = self.window
         sheeting = Sheeting(window, self._document, commands, jobs, window.ledgering)
+        importing = SheetImport(
+            window, self._document, commands, jobs, window.ledgering, lambda: window.theme
+        )
         window.ledger_page.bar.export_requested.connect(sheeting.export)
-        sheeting.told.connect(window.tell)
-        sheeting.word_said.connect(window.status.flash)
+        window.ledger_page.bar.import_requested.connect(importing.choose)
+        for source in (sheeting, importing):
+            source.told.connect(window.tell)
+            source.word_said.connect(window.status.flash)
 
     def _use_related(self, related: Related) -> None:
         self._finder.use_related(related)

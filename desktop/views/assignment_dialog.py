@@ -15,6 +15,9 @@ from PySide6.QtWidgets import (
 
 from desktop.views.ledger_line import COLUMNS
 
+_MARKS = "（）()【】；;，,。 "
+"""What is left of brackets round a text, and need not be shown."""
+
 
 class AssignmentDialog(QDialog):
     """Emits the words for each column by its key; an empty field leaves its column as it is."""
@@ -36,8 +39,9 @@ class AssignmentDialog(QDialog):
         source = QLabel(text.strip(), self)
         source.setObjectName("previewText")
         source.setWordWrap(True)
-        self.rest = QLabel(f"未识别：{' / '.join(rest)}" if rest else "全部识别。", self)
-        self.rest.setObjectName("ownWords" if rest else "quiet")
+        left = [words for one in rest if (words := one.strip(_MARKS))]
+        self.rest = QLabel(f"未识别：{' / '.join(left)}" if left else "全部识别。", self)
+        self.rest.setObjectName("ownWords" if left else "quiet")
         self.rest.setWordWrap(True)
         titles = {column.key: column.title for column in COLUMNS}
         self.fields: dict[str, QLineEdit] = {}
@@ -53,6 +57,7 @@ class AssignmentDialog(QDialog):
         ok = box.button(QDialogButtonBox.StandardButton.Ok)
         ok.setText("填入" if count == 1 else f"填入所选 {count} 行")
         ok.setProperty("primary", True)
+        ok.style().polish(ok)
         box.button(QDialogButtonBox.StandardButton.Cancel).setText("取消")
         layout = QVBoxLayout(self)
         layout.setContentsMargins(20, 18, 20, 16)

@@ -18,7 +18,7 @@ from PySide6.QtWidgets import (
 
 from desktop.views.own_escape import OwnEscape
 
-_ONE_LINE, _NARROWEST = 1060, 700
+_ONE_LINE, _NARROWEST = 1180, 700
 """Pixels from which on all of it stands in one line, and below which nothing is shortened any more."""
 
 
@@ -29,6 +29,7 @@ class LedgerBar(QWidget):
     words_changed = Signal(str)
     grouping_chosen = Signal(str)
     row_requested = Signal()
+    import_requested = Signal()
     export_requested = Signal()
     left = Signal()
 
@@ -56,10 +57,13 @@ class LedgerBar(QWidget):
         self.words = _Words(self)
         layout.addWidget(self.grouping)
         layout.addWidget(self.words)
-        self.add, self.export = (QPushButton(text, self) for text in ("新增一行", "导出 Excel"))
+        self.add, self.import_, self.export = (
+            QPushButton(text, self) for text in ("新增一行", "导入 Excel", "导出 Excel")
+        )
         self.export.setProperty("primary", True)
         for button, request in (
             (self.add, self.row_requested),
+            (self.import_, self.import_requested),
             (self.export, self.export_requested),
         ):
             button.clicked.connect(lambda checked=False, request=request: request.emit())

@@ -353,7 +353,9 @@ def test_the_listed_rows_go_to_excel(listed: Reader, tmp_path: Path) -> None:
     listed.write("商务委")
     listed.click(listed.window.ledger_page.bar.export)
     target = tmp_path / "台账.xlsx"
-    dialog(listed, QFileDialog).fileSelected.emit(str(target))
+    chooser = dialog(listed, QFileDialog)
+    chooser.fileSelected.emit(str(target))
+    chooser.reject()
     listed.until(lambda: "已导出 1 行" in listed.told)
     assert "台账共 3 行" in listed.told
     [sheet] = read(target)
