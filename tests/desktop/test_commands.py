@@ -486,7 +486,8 @@ class TestTyping:
         [
             ("item", ["points"] * 3, 1),
             ("item", ["points", "decision", "decision", "points"], 3),
-            ("item", ["unit", "unit"], 2),
+            ("item", ["unit"] * 2, 1),
+            ("item", ["due"] * 2, 1),
             ("meeting", ["title"] * 3, 1),
             ("action", ["problem"] * 2, 1),
             ("action", ["due"] * 2, 2),
