@@ -138,7 +138,7 @@ class Application(QObject):
             self._document,
             self._exact,
             jobs,
-            lambda: (*shelf.notes, *shelf.bookmarks),
+            lambda: shelf.in_use,
             self,
             shelf.measure_of,
         )

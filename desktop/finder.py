@@ -10,7 +10,7 @@ from content import citation
 from content.citation import Target
 from content.model import Document
 from desktop.jobs import Jobs
-from desktop.notebook.model import Bookmark, Entry, Note
+from desktop.notebook.model import Entry
 from desktop.notebook.own_words import FoldedWords, own_words
 from desktop.scope import Scope
 from index.exact import Exact, Span, TitleHit
@@ -71,12 +71,15 @@ class Findings:
     target: Target | None
     exact: Sequence[str]
     titles: Sequence[TitleHit]
-    notes: tuple[OwnHit, ...]
-    bookmarks: tuple[OwnHit, ...]
+    own: tuple[OwnHit, ...]
     suggestions: tuple[str, ...]
     spans: HitSpans
     related: "tuple[RelatedHit, ...] | None"
     readings: tuple[ReadingHits, ...] = ()
+
+    def own_of(self, *kinds: type[Entry]) -> tuple[OwnHit, ...]:
+        """What was found among the reader's own entries of some kinds."""
+        return tuple(hit for hit in self.own if isinstance(hit.entry, kinds))
 
 
 class Finder(QObject):
@@ -138,15 +141,13 @@ class Finder(QObject):
         at_once = self._plain.search(text, self._id_scope) if in_text else None
         exact = at_once.exact if at_once else ()
         target = citation.find(self._document, text)
-        notes, bookmarks = self._find_own(query, scope)
         self.findings = Findings(
             text=text,
             scope=scope,
             target=target,
             exact=exact,
             titles=at_once.titles if at_once else (),
-            notes=notes,
-            bookmarks=bookmarks,
+            own=self._find_own(query, scope),
             suggestions=at_once.suggestions if at_once and not self._stands_elsewhere(query) else (),
             spans=HitSpans(self._exact, query, frozenset(exact)),
             related=None if in_text else (),
@@ -163,7 +164,7 @@ class Finder(QObject):
     def count(self, text: str, scope: Scope = Scope.ALL, part_and_section: tuple[int, int] = (0, 0)) -> int:
         """How many measures, or notes, a query would find; the search that is going on is left alone."""
         if scope is Scope.NOTES:
-            return sum(map(len, self._find_own(parse(text), scope)))
+            return len(self._find_own(parse(text), scope))
         return len(self._exact.search(parse(text), self._scope_id(scope, part_and_section)))
 
     def _scope_id(self, scope: Scope, place: tuple[int, int]) -> str:
@@ -182,21 +183,19 @@ class Finder(QObject):
         """Look again among the reader's own entries, which have changed."""
         if self.findings is None:
             return
-        notes, bookmarks = self._find_own(parse(self.findings.text), self.findings.scope)
-        if (notes, bookmarks) != (self.findings.notes, self.findings.bookmarks):
-            self.findings = replace(self.findings, notes=notes, bookmarks=bookmarks)
+        own = self._find_own(parse(self.findings.text), self.findings.scope)
+        if own != self.findings.own:
+            self.findings = replace(self.findings, own=own)
             self.own_found.emit(self.findings)
 
-    def _find_own(self, query: Query, scope: Scope) -> tuple[tuple[OwnHit, ...], tuple[OwnHit, ...]]:
-        """Notes and bookmarks whose own words are what is asked for."""
-        found: tuple[Entry, ...] = ()
-        if query.wanted and scope in (Scope.NOTES, Scope.ALL):
-            found = self._own_words.find(
-                self._own(), lambda words: any(clause.accepts(words) for clause in query.alternatives)
-            )
-        hits = [OwnHit(entry, self._where(entry)) for entry in found]
-        notes = tuple(hit for hit in hits if isinstance(hit.entry, Note))
-        return notes, tuple(hit for hit in hits if isinstance(hit.entry, Bookmark))
+    def _find_own(self, query: Query, scope: Scope) -> tuple[OwnHit, ...]:
+        """The reader's entries whose own words are what is asked for."""
+        if not query.wanted or scope not in (Scope.NOTES, Scope.ALL):
+            return ()
+        found = self._own_words.find(
+            self._own(), lambda words: any(clause.accepts(words) for clause in query.alternatives)
+        )
+        return tuple(OwnHit(entry, self._where(entry)) for entry in found)
 
     def _look_for_related(self) -> None:
         searcher, findings, scope = self._searcher, self.findings, self._id_scope

@@ -342,13 +342,7 @@ class Searching(QObject):
             self.measure_opened.emit(findings.target.measure_id)
         elif self.hits:
             self.step(1)
-        elif (
-            findings.titles
-            or findings.suggestions
-            or findings.related
-            or findings.notes
-            or findings.bookmarks
-        ):
+        elif findings.titles or findings.suggestions or findings.related or findings.own:
             self._results.enter_from_above()
 
 

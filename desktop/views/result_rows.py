@@ -8,7 +8,17 @@ from content import citation
 from content.model import Document
 from desktop.finder import Findings, HitSpans, OwnHit, ReadingHits
 from desktop.listing import Group, Listing
-from desktop.notebook.model import Bookmark, Note, Reach
+from desktop.notebook.model import (
+    Action,
+    AgendaItem,
+    Bookmark,
+    Entry,
+    Meeting,
+    Note,
+    Progress,
+    Reach,
+)
+from desktop.notebook.own_words import own_words
 from desktop.notebook.rendering import plain_text
 from desktop.scope import Scope
 from desktop.views.result_row import ResultRow
@@ -17,6 +27,12 @@ from index.exact import TitleHit
 FEW_TITLES = 3
 """Headings that stand over the hits; more of them only on demand, or they would push the hits out of sight."""
 
+_OWN_GROUPS: tuple[tuple[str, tuple[type[Entry], ...]], ...] = (
+    ("批注", (Note,)),
+    ("书签", (Bookmark,)),
+    ("会议", (Meeting, AgendaItem)),
+    ("台账", (Action, Progress)),
+)
 _ADVICE = ("也没有意思相近的条目；可换个说法。", "本处行话可在“查找—近义词”里添上。")
 
 
@@ -35,8 +51,7 @@ def result_rows(
         else:
             rows += _exact_rows(document, findings, listing, is_first=not rows)
             rows += [_reading_row(one) for one in listing.offered]
-    if findings.notes or findings.bookmarks or findings.scope is Scope.NOTES:
-        rows += _own_rows(document, findings)
+    rows += _own_rows(document, findings)
     if findings.scope is not Scope.NOTES:
         rows += _related_rows(document, findings, frozenset(listing.hits))
     if findings.related == () and not any(row.leads_somewhere for row in rows):
@@ -151,29 +166,28 @@ def _nothing(findings: Findings) -> str:
 
 
 def _own_rows(document: Document, findings: Findings) -> list[ResultRow]:
-    rows = [ResultRow("head", f"批注 {len(findings.notes)}", aside="本人所写，非原文")]
-    if findings.notes:
-        rows += [_note_row(document, hit) for hit in findings.notes]
-    else:
-        rows.append(ResultRow("empty", "批注中没有这些字。"))
-    if findings.bookmarks:
-        rows.append(ResultRow("head", f"书签 {len(findings.bookmarks)}", aside="本人所写，非原文"))
-        rows += [_bookmark_row(document, hit) for hit in findings.bookmarks]
+    rows: list[ResultRow] = []
+    for name, kinds in _OWN_GROUPS:
+        found = findings.own_of(*kinds)
+        if found or (name == "批注" and findings.scope is Scope.NOTES):
+            rows.append(ResultRow("head", f"{name} {len(found)}", aside="本人所写，非原文"))
+            rows += [_own_row(document, hit) for hit in found]
+            if not found:
+                rows.append(ResultRow("empty", "批注中没有这些字。"))
     return rows
 
 
-def _note_row(document: Document, hit: OwnHit) -> ResultRow:
-    assert isinstance(hit.entry, Note)
-    tags = "".join(f"　#{tag}" for tag in hit.entry.tags)
-    place = f"{_own_place(document, hit)}{tags}"
-    return ResultRow("note", plain_text(hit.entry.body), hit.measure_id, place)
-
-
-def _bookmark_row(document: Document, hit: OwnHit) -> ResultRow:
-    assert isinstance(hit.entry, Bookmark)
-    folder = f"　{hit.entry.folder}" if hit.entry.folder else ""
-    text = hit.entry.label or " ".join(hit.entry.anchor.quote.split())
-    return ResultRow("note", text, hit.measure_id, f"{_own_place(document, hit)}{folder}")
+def _own_row(document: Document, hit: OwnHit) -> ResultRow:
+    entry, place = hit.entry, _own_place(document, hit)
+    match entry:
+        case Note():
+            tags = "".join(f"　#{tag}" for tag in entry.tags)
+            return ResultRow("note", plain_text(entry.body), hit.measure_id, f"{place}{tags}")
+        case Bookmark():
+            text = entry.label or " ".join(entry.anchor.quote.split())
+            return ResultRow("note", text, hit.measure_id, f"{place}　{entry.folder}".rstrip("　"))
+    text = plain_text("　".join(filter(None, own_words(entry))))
+    return ResultRow("note", text, hit.measure_id, place)
 
 
 def _own_place(document: Document, hit: OwnHit) -> str:

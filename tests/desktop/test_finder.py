@@ -155,7 +155,7 @@ class TestNotes:
     def test_the_readers_words_are_searched_too(
         self, noted: Search, scope: Scope, text: str, bodies: list[str]
     ) -> None:
-        assert [getattr(hit.entry, "body", "") for hit in noted(text, scope).notes] == bodies
+        assert [getattr(hit.entry, "body", "") for hit in noted(text, scope).own] == bodies
 
     def test_among_notes_the_text_is_left_out(self, noted: Search) -> None:
         found = noted("服务", Scope.NOTES)
@@ -163,7 +163,7 @@ class TestNotes:
 
     @pytest.mark.parametrize("scope", [Scope.PART, Scope.SECTION])
     def test_in_a_part_of_the_text_notes_are_left_out(self, noted: Search, scope: Scope) -> None:
-        assert noted("张江", scope).notes == ()
+        assert noted("张江", scope).own == ()
 
 
 class TestRelated:

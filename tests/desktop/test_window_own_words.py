@@ -3,7 +3,7 @@
 import pytest
 
 from desktop.notebook.anchors import anchor_measure
-from tests.desktop.reader import Reader, lines_of
+from tests.desktop.reader import Reader, lines_of, row_of
 
 # The offscreen platform has no windows to raise, as opening a menu would.
 pytestmark = pytest.mark.qt_log_ignore("This plugin does not support")
@@ -59,3 +59,13 @@ def test_what_is_written_is_found_at_once_and_what_is_deleted_no_more(reader: Re
     assert "批注 1" in heads(reader)
     commands.undo()
     assert "批注 1" not in heads(reader)
+
+
+def test_meetings_and_the_ledger_are_found_too(reader: Reader) -> None:
+    commands = reader.window.writing._commands
+    commands.add_meeting("甲乙丙专题会")
+    commands.add_action(anchor_measure(commands.document, "shanghai-2023/2.1.5"), lead="甲乙丙委员会")
+    reader.search("甲乙丙")
+    assert [head for head in heads(reader) if head.startswith(("会议", "台账"))] == ["会议 1", "台账 1"]
+    reader.click_line(reader.window.results, row_of(reader.window.results, "甲乙丙委员会"))
+    assert reader.current == "2.1.5"
