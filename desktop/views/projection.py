@@ -25,7 +25,7 @@ from desktop.theme import Theme
 
 _SIZES = (0.075, 0.068, 0.061, 0.054, 0.048)
 """Heights of the type by that of the screen: the first at which everything has room, or else pages of the last."""
-_SMALLEST = 0.02
+_SMALLEST = 0.01
 _SIDE, _TOP, _FOOT = 0.07, 0.16, 0.1
 """Margins by the width and the height of the screen."""
 _LINE = 118.0
