@@ -13,7 +13,7 @@ from desktop.describing import Describing
 from desktop.notebook.anchors import anchor_measure
 from desktop.notebook.assignments import Role, understand
 from desktop.notebook.due import written
-from desktop.notebook.ledger import LABEL, Grouping, Timing, Wanted, fill_down, units_in_use
+from desktop.notebook.ledger import LABEL, Grouping, Timing, Wanted, fill_down, units
 from desktop.notebook.model import Action, Progress, Status
 from desktop.tabling import Asked, Tabling
 from desktop.theme import Theme
@@ -106,7 +106,9 @@ class Ledgering(QObject):
         shelf = self._commands.shelf
         if self._summed != shelf.version:
             self._summed = shelf.version
-            self._summary = f"{len(shelf.actions)} 行 · {len(units_in_use(shelf.actions))} 个单位"
+            written_in = {cell for one in shelf.actions for cell in (one.lead, one.support)}
+            named = {unit for cell in written_in for unit in units(cell)}
+            self._summary = f"{len(shelf.actions)} 行 · {len(named)} 个单位"
         return self._summary
 
     def listed(self) -> list[Action]:

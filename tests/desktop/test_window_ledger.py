@@ -321,6 +321,11 @@ def test_a_search_leads_back_to_the_text(listed: Reader) -> None:
     assert listed.window.reading.isVisible()
 
 
+def test_escape_in_the_empty_search_box_leads_back_to_the_ledger(listed: Reader) -> None:
+    listed.press("Ctrl+K", "Esc")
+    assert listed.is_at(listed.window.ledger_page.table)
+
+
 def test_what_is_being_typed_is_saved_when_the_window_closes(listed: Reader, sit_down: Sitting) -> None:
     go(listed, "（三）第2句", "lead")
     listed.press("Return")
