@@ -3,6 +3,7 @@
 from collections.abc import Mapping, Sequence
 
 from PySide6.QtCore import QSize, Signal
+from PySide6.QtGui import QIcon
 from PySide6.QtWidgets import (
     QDialog,
     QDialogButtonBox,
@@ -59,6 +60,8 @@ class AssignmentDialog(QDialog):
         ok.setProperty("primary", True)
         ok.style().polish(ok)
         box.button(QDialogButtonBox.StandardButton.Cancel).setText("取消")
+        for button in box.buttons():
+            button.setIcon(QIcon())
         layout = QVBoxLayout(self)
         layout.setContentsMargins(20, 18, 20, 16)
         layout.setSpacing(12)
