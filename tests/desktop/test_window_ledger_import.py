@@ -19,7 +19,7 @@ def filled_in(reader: Reader) -> Reader:
     for place in ("2.3.2", "2.3.3"):
         reader.window.open_citation(place)
         reader.press("Ctrl+L")
-    reader.press("Ctrl+2")
+    reader.press("Ctrl+3")
     write(reader, "（三）第2句", "lead", "市商务委")
     write(reader, "（三）第2句", "due", "2099年6月底前")
     write(reader, "（三）第2句", "due", "2099年9月")
