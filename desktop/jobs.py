@@ -2,6 +2,7 @@
 
 import logging
 from collections.abc import Callable
+from contextlib import suppress
 from typing import Any
 
 from PySide6.QtCore import QObject, QRunnable, QThreadPool, Signal, Slot
@@ -62,9 +63,13 @@ class Jobs(QObject):
         except Exception as fault:
             log.exception("background work %r failed", key)
             error = fault
-            self._finished.emit(key, number, lambda: failed(error) if failed else None)
+            self._deliver(key, number, lambda: failed(error) if failed else None)
         else:
-            self._finished.emit(key, number, lambda: done(answer))
+            self._deliver(key, number, lambda: done(answer))
+
+    def _deliver(self, key: str, number: int, deliver: Callable[[], None]) -> None:
+        with suppress(RuntimeError):  # the window is gone, and nobody waits any more
+            self._finished.emit(key, number, deliver)
 
     @Slot(str, int, object)
     def _finish(self, key: str, number: int, deliver: Callable[[], None]) -> None:
