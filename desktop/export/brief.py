@@ -127,6 +127,15 @@ class Item:
         """The notes that stand behind a passage; with an empty id those on the whole item."""
         return tuple(note for note in self.notes if note.measure == measure)
 
+    def closing(self) -> Iterator[tuple[str, str]]:
+        """What the unit says on the whole item, as label and Markdown, in the order in which it is printed."""
+        if self.points:
+            yield "发言要点", self.points
+        for note in self.notes_on(""):
+            yield note.label, note.body
+        if self.decision:
+            yield "议定事项", self.decision
+
     @property
     def has_own_words(self) -> bool:
         """Whether anything in it is the unit's."""

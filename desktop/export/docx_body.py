@@ -66,12 +66,8 @@ class Body:
             self._passage(passage)
             for note in item.notes_on(passage.id):
                 self._own(note.label, note.body)
-        if item.points:
-            self._own("发言要点", item.points)
-        for note in item.notes_on(""):
-            self._own(note.label, note.body)
-        if item.decision:
-            self._own("议定事项", item.decision)
+        for label, body in item.closing():
+            self._own(label, body)
         if item.rows:
             self._ledger(item)
 

@@ -1,9 +1,9 @@
 """A brief as Markdown and as plain text, for the clipboard and for files."""
 
 import re
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Iterable, Iterator
 
-from desktop.export.brief import OWN, Brief, Item, Options, Passage, Remark, Watch, tailored, unwatched
+from desktop.export.brief import OWN, Brief, Item, Options, Passage, Watch, tailored, unwatched
 from desktop.export.faces import Fonts
 from desktop.export.ledger import LABEL, LedgerRow
 from desktop.export.prose import clean
@@ -124,12 +124,10 @@ def _item(item: Item, form: _Plain) -> Iterator[str]:
     for passage in item.passages:
         yield form.original(f"{passage.text}（{passage.citation}）")
         yield from _marks(passage, form)
-        yield from _remarks(item.notes_on(passage.id), form.own)
-    if item.points:
-        yield form.own("发言要点", item.points)
-    yield from _remarks(item.notes_on(""), form.own)
-    if item.decision:
-        yield form.own("议定事项", item.decision)
+        for note in item.notes_on(passage.id):
+            yield form.own(note.label, note.body)
+    for label, body in item.closing():
+        yield form.own(label, body)
     if item.rows:
         yield form.rows(item.rows)
 
@@ -137,8 +135,3 @@ def _item(item: Item, form: _Plain) -> Iterator[str]:
 def _marks(passage: Passage, form: _Plain) -> Iterator[str]:
     for mark in passage.marks:
         yield form.own(f"标记·{mark.color.value}　原文“{passage.text[mark.start : mark.end]}”", "")
-
-
-def _remarks(notes: Iterable[Remark], own: Callable[[str, str], str]) -> Iterator[str]:
-    for note in notes:
-        yield own(note.label, note.body)
