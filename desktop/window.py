@@ -161,21 +161,30 @@ class Window(QWidget):
     def furnish(self, finder: Finder, commands: Commands, jobs: Jobs) -> None:
         """Fill the frame, once, with what makes the text searchable and the notebook writable."""
         from desktop import actions
-        from desktop.convening import Convening
-        from desktop.copying import Copying
         from desktop.describing import Describing
-        from desktop.ledgering import Ledgering
-        from desktop.marking import Marking
-        from desktop.offering import Offering
-        from desktop.preparing import Preparing
-        from desktop.projecting import Projecting
-        from desktop.recall import Recall
-        from desktop.relating import Relating
-        from desktop.searching import Searching, SearchViews
-        from desktop.writing import Writing
 
         self._describing = Describing(self._document, commands.shelf)
         self._make_views()
+        self._make_searching(finder)
+        self._make_writing(commands, jobs)
+        self._make_meeting_work(commands, jobs)
+        self._make_ledger_work(commands)
+        handlers = {**self._handlers()}
+        handlers |= {name: self._from_reading(handlers[name]) for name in _BESIDE_TEXT}
+        self.actions_by_id = actions.make_actions(self, handlers)
+        actions.fill_menu(self.header.menu, self.actions_by_id)
+        self._connect()
+        self._enable_actions(READING)
+        self._is_furnished = True
+        self.reading.settle()
+        self._update_history_actions()
+        self._announce_place()
+
+    def _make_searching(self, finder: Finder) -> None:
+        from desktop.offering import Offering
+        from desktop.recall import Recall
+        from desktop.searching import Searching, SearchViews
+
         recall = Recall(self._settings)
         views = SearchViews(self.header.search_box, self.left, self.results, self.strip, self.hits_bar)
         self.offering = Offering(
@@ -190,6 +199,13 @@ class Window(QWidget):
             self._settings,
             lambda: self.navigation.here,
         )
+
+    def _make_writing(self, commands: Commands, jobs: Jobs) -> None:
+        from desktop.copying import Copying
+        from desktop.marking import Marking
+        from desktop.relating import Relating
+        from desktop.writing import Writing
+
         self.writing = Writing(self._document, commands, self._describing, self.desk, self.outline)
         self.relating = Relating(self._document, jobs, self.desk.related)
         self.copying = Copying(self._document, self.reading, lambda: self.navigation.current)
@@ -201,6 +217,12 @@ class Window(QWidget):
             self.navigation.choose,
             self.copying.with_citation,
         )
+
+    def _make_meeting_work(self, commands: Commands, jobs: Jobs) -> None:
+        from desktop.convening import Convening
+        from desktop.preparing import Preparing
+        from desktop.projecting import Projecting
+
         self.convening = Convening(
             self._document,
             commands,
@@ -213,6 +235,10 @@ class Window(QWidget):
         self.projecting = Projecting(
             self, self._document, commands.shelf, self._describing, self._fonts, lambda: self.theme
         )
+
+    def _make_ledger_work(self, commands: Commands) -> None:
+        from desktop.ledgering import Ledgering
+
         self.ledgering = Ledgering(
             self._document,
             commands,
@@ -221,16 +247,6 @@ class Window(QWidget):
             self.navigation.choose,
             lambda: self._theme,
         )
-        handlers = {**self._handlers()}
-        handlers |= {name: self._from_reading(handlers[name]) for name in _BESIDE_TEXT}
-        self.actions_by_id = actions.make_actions(self, handlers)
-        actions.fill_menu(self.header.menu, self.actions_by_id)
-        self._connect()
-        self._enable_actions(READING)
-        self._is_furnished = True
-        self.reading.settle()
-        self._update_history_actions()
-        self._announce_place()
 
     def _make_views(self) -> None:
         from desktop.listing import Grouping, Order
