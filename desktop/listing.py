@@ -97,7 +97,8 @@ class Lister:
     def listing(self, findings: Findings, sorting: Sorting, *, literal: bool = False) -> Listing:
         """What is listed; ``literal``: the reader wants his words taken as they are."""
         exact = self._groups(findings.text, findings.exact, sorting)
-        if literal or findings.exact:
+        if literal or findings.exact or findings.own:
+            # Words that the reader has written himself are meant as they are typed.
             return Listing(exact, offered=findings.readings)
         return Listing(
             exact,

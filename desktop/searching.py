@@ -154,7 +154,7 @@ class Searching(QObject):
     def switch_literal(self) -> None:
         """Take the words as they are typed, or again as they were perhaps meant."""
         findings = self.findings
-        if findings is None or findings.exact or not findings.readings:
+        if findings is None or findings.exact or findings.own or not findings.readings:
             self.word_said.emit("现在就是按输入的字搜索。")
             return
         self._is_literal = not self._is_literal

@@ -69,3 +69,16 @@ def test_meetings_and_the_ledger_are_found_too(reader: Reader) -> None:
     assert [head for head in heads(reader) if head.startswith(("会议", "台账"))] == ["会议 1", "台账 1"]
     reader.click_line(reader.window.results, row_of(reader.window.results, "甲乙丙委员会"))
     assert reader.current == "2.1.5"
+
+
+def test_words_the_reader_has_written_are_not_read_as_others(reader: Reader) -> None:
+    """答复 sounds like 大幅, which the plan has; it is what the note says all the same."""
+    reader.search("答复")
+    assert reader.row_kinds("read")
+    commands = reader.window.writing._commands
+    commands.write_note(anchor_measure(commands.document, "shanghai-2023/2.1.5"), "周五前答复")
+    reader.search("")
+    reader.search("答复")
+    assert reader.row_kinds("read") == []
+    assert [row.text for row in reader.row_kinds("reading")] == ["大幅"]
+    assert "批注 1" in heads(reader)
