@@ -19,11 +19,8 @@ from desktop.settings import Settings
 from desktop.window import Window
 
 if TYPE_CHECKING:
-    from desktop.checking import Checking
     from desktop.commands import Commands
-    from desktop.excerpting import Excerpting
     from desktop.jobs import Jobs
-    from desktop.keeping import Keeping
     from desktop.notebook.opening import Opened
     from index.related import Related
 
@@ -69,9 +66,6 @@ class Application(QObject):
         document, fault = _open_document(options)
         self._jobs: Jobs | None = None
         self._commands: Commands | None = None
-        self._keeping: Keeping | None = None
-        self._checking: Checking | None = None
-        self._excerpting: Excerpting | None = None
         self._document = document
         self._fault = fault
         self.window = self._make_window()
@@ -143,18 +137,13 @@ class Application(QObject):
             shelf.measure_of,
         )
         commands.changed.connect(self._finder.refresh_own)
-        window.furnish(self._finder, commands, jobs)
+        window.furnish(self._finder, commands, jobs, self._options.data)
         window.theme_chosen.connect(self._choose_theme)
-        window.data_folder_requested.connect(self._open_data_folder)
-        window.help_requested.connect(self._show_help)
         self._application.styleHints().colorSchemeChanged.connect(lambda scheme: self._dress())
         self._application.applicationStateChanged.connect(lambda state: commands.follow_others())
         self._uninstall = errors.install(self._options.data, window.tell)
         if self._fault:
             window.tell(self._fault)
-        self._keeping = self._keep(commands, jobs)
-        window.excerpt_requested.connect(self._show_excerpts)
-        self._make_sheets(commands, jobs)
         self._load_related(jobs)
         # After what the search needs, so that a large notebook does not keep it waiting.
         folder = self._options.data
@@ -193,14 +182,13 @@ class Application(QObject):
 
     def _use_notebook(self, opened: Opened) -> None:
         assert self._commands is not None
-        assert self._keeping is not None
-        assert self._checking is not None
         self._commands.use_notebook(opened.notebook, opened.entries)
         if opened.told:
             self.window.tell(opened.told)
-        self._checking.mention_displaced()
+        keeping = self.window.work.keeping
+        keeping.checking.mention_displaced()
         if not self._options.is_unattended:
-            self._keeping.start()
+            keeping.start()
         self._be_ready()
 
     def _go_without_notebook(self, error: Exception) -> None:
@@ -211,75 +199,9 @@ class Application(QObject):
         self.window.tell(errors.sentence(error))
         self._be_ready()
 
-    def _keep(self, commands: Commands, jobs: Jobs) -> Keeping:
-        """What concerns the notebook as a whole: backups, exchange, 锚点体检."""
-        from desktop.checking import Checking
-        from desktop.exchanging import Exchanging
-        from desktop.keeping import Keeping
-
-        window, folder = self.window, self._options.data
-        self._checking = checking = Checking(window, commands, lambda: window.theme)
-        keeping = Keeping(window, commands, jobs, folder, lambda: window.theme)
-        exchanging = Exchanging(window, commands, jobs, folder, self._settings, lambda: window.theme)
-        acts: dict[str, Callable[[], None]] = {
-            "checkup": checking.show_report,
-            "export_notes": exchanging.export,
-            "import_notes": exchanging.import_file,
-            "back_up": keeping.back_up,
-            "restore": keeping.restore,
-        }
-        window.keeping_requested.connect(lambda name: acts[name]())
-        checking.entry_opened.connect(window.writing.entry_opened)
-        for source in (keeping, exchanging):
-            source.told.connect(window.tell)
-        for speaker in (keeping, exchanging, checking):
-            speaker.word_said.connect(window.status.flash)
-        return keeping
-
-    def _make_sheets(self, commands: Commands, jobs: Jobs) -> None:
-        """The ledger on its way to Excel, and from there."""
-        from desktop.sheet_import import SheetImport
-        from desktop.sheeting import Sheeting
-
-        window = self.window
-        sheeting = Sheeting(window, self._document, commands, jobs, window.ledgering)
-        importing = SheetImport(
-            window, self._document, commands, jobs, window.ledgering, lambda: window.theme
-        )
-        window.ledger_page.bar.export_requested.connect(sheeting.export)
-        window.ledger_page.bar.import_requested.connect(importing.choose)
-        for source in (sheeting, importing):
-            source.told.connect(window.tell)
-            source.word_said.connect(window.status.flash)
-
     def _use_related(self, related: Related) -> None:
-        self._finder.use_related(related)
-        self.window.relating.use_related(related)
-        self._offer_vocabulary(related)
+        self.window.work.use_related(related)
         self._be_searchable()
-
-    def _show_excerpts(self) -> None:
-        """Make the papers' room when it is first asked for: it loads much that is seldom used."""
-        from desktop.excerpting import Excerpting
-
-        if self._excerpting is None:
-            assert self._commands is not None
-            assert self._jobs is not None
-            window = self.window
-            self._excerpting = Excerpting(
-                window, self._document, self._commands, self._jobs, self._fonts, window.whereabouts
-            )
-            self._excerpting.told.connect(window.tell)
-            self._excerpting.word_said.connect(window.status.flash)
-        self._excerpting.show()
-
-    def _offer_vocabulary(self, related: Related) -> None:
-        from desktop.vocabulary import Vocabulary
-
-        vocabulary = Vocabulary(self.window, self._options.data, related)
-        vocabulary.changed.connect(lambda: self._finder.use_related(related))
-        vocabulary.told.connect(self.window.tell)
-        self.window.vocabulary_requested.connect(vocabulary.show)
 
     def _go_without_related(self, error: Exception) -> None:
         from desktop import errors
@@ -317,7 +239,6 @@ class Application(QObject):
             self._fail(f"没有“{self._options.at}”这个出处；请写作 二（三）3、2.3.3 或条目编号。")
             return
         if self._options.search:
-            self.window.header.search_box.setFocus()
             self.window.search_for(self._options.search)
         self._await_settled()
 
@@ -349,24 +270,12 @@ class Application(QObject):
         theme.apply(self._application, chosen, self._fonts.sans)
         self.window.show_theme(chosen)
 
-    def _open_data_folder(self) -> None:
-        from PySide6.QtCore import QUrl
-        from PySide6.QtGui import QDesktopServices
-
-        if not QDesktopServices.openUrl(QUrl.fromLocalFile(str(self._options.data))):
-            self.window.tell(f"批注和设置都在这个文件夹：{self._options.data}")
-
-    def _show_help(self, topic: str) -> None:
-        from desktop.views.help import show_help
-
-        show_help(self.window, topic)
-
     def _end(self) -> None:
         if self._jobs is not None:
             self._jobs.stop()
         self._uninstall()
-        if self._keeping is not None and not self._options.is_unattended:
-            self._keeping.end()
+        if self.window.is_furnished and not self._options.is_unattended:
+            self.window.work.keeping.end()
         if self._commands is not None:
             self._commands.close()
         self._application.quit()

@@ -11,6 +11,7 @@ from desktop.history import History
 from desktop.views.reading import ReadingView
 
 SectionKey = tuple[int, int]
+_FRONT_MATTER = "印发通知与引言"
 
 
 class Navigation(QObject):
@@ -39,6 +40,12 @@ class Navigation(QObject):
     def here(self) -> str:
         """The current measure, or the one on top while none has been chosen."""
         return self.current or self._reading.top_measure()
+
+    @property
+    def heading(self) -> str:
+        """The heading of the part one is reading."""
+        part = self._document.part(self.section[0])
+        return part.printed_heading if part and part.number else _FRONT_MATTER
 
     @property
     def can_go_back(self) -> bool:

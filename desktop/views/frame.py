@@ -25,6 +25,7 @@ class Frame:
     """The places of the window, laid out in it."""
 
     def __init__(self, window: QWidget, middle: QWidget) -> None:
+        self.window = window
         self.header = Host("header", (16, 0, 12, 0))
         self.header.setFixedHeight(_HEADER_HEIGHT)
         self.header.put(_name(), 0)

@@ -10,6 +10,7 @@ class ReadingColumn(QFrame):
 
     def __init__(self, reading: ReadingView, notice: str, parent: QWidget | None = None) -> None:
         super().__init__(parent)
+        self.reading = reading
         self.setObjectName("readingColumn")
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)

@@ -42,7 +42,7 @@ def wait_until_searchable(application: QApplication, desk: Application) -> None:
 
 def type_query(application: QApplication, desk: Application, painted: Painted, query: str) -> list[float]:
     """The milliseconds each character took, then the box is cleared."""
-    box = desk.window.header.search_box
+    box = desk.window.views.header.search_box
     times = []
     for character in query:
         painted.count = 0
@@ -74,7 +74,7 @@ def main() -> None:
         desk.start()
         wait_until_searchable(application, desk)
         painted = Painted()
-        for view in (desk.window.results.viewport(), desk.window.reading.viewport()):
+        for view in (desk.window.views.results.viewport(), desk.window.reading.viewport()):
             view.installEventFilter(painted)
         times = [one for query in queries for one in type_query(application, desk, painted, query)]
         desk.window.close()

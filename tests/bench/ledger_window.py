@@ -34,7 +34,7 @@ from desktop.notebook.ledger import Grouping
 from desktop.notebook.store import Notebook
 from desktop.views.ledger_line import KEYS, STATUS
 from desktop.views.ledger_table import LedgerTable
-from desktop.window import LEDGER
+from desktop.workspaces import LEDGER
 from tests.bench.keystroke import Painted, wait_until_searchable
 from tests.bench.ledger import filled
 
@@ -53,7 +53,7 @@ def main(count: int = 2000, rounds: int = 60, seed: int = 2023) -> int:
         desk = Application(application, chosen, Options(Path(name), size=(1280, 720)))
         desk.start()
         wait_until_searchable(application, desk)
-        desk.window.show_workspace(LEDGER)
+        desk.window.workspaces.show(LEDGER)
         application.processEvents()
         figures = measured(application, desk, rounds)
         desk.window.close()
@@ -77,7 +77,7 @@ def fill(folder: Path, count: int, seed: int) -> None:
 
 def measured(application: QApplication, desk: Application, rounds: int) -> dict[str, list[float]]:
     """The milliseconds that each act took, round by round."""
-    page = desk.window.ledger_page
+    page = desk.window.views.ledger
     table, bar = page.table, page.bar
     painted = Painted()
     table.viewport().installEventFilter(painted)
@@ -113,7 +113,7 @@ def measured(application: QApplication, desk: Application, rounds: int) -> dict[
             "推进中" if table.currentIndex().siblingAtColumn(KEYS.index(STATUS)).data() == "暂缓" else "暂缓"
         )
         take("status", lambda other=other: page.status_chosen.emit([table.current_id], other))  # type: ignore[misc]
-        take("undo", desk.window.writing.undo)
+        take("undo", desk.window.work.desk.writing.undo)
         take("sort", lambda number=number: table.sort_requested.emit(KEYS[number % len(KEYS)]))  # type: ignore[misc]
         name = groupings[number % len(groupings)]
         take("group", lambda name=name: bar.grouping_chosen.emit(name))  # type: ignore[misc]

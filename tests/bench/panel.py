@@ -67,7 +67,7 @@ class Panel:
 
     def __init__(self, application: QApplication, desk: Application) -> None:
         self._application = application
-        self._page = desk.window.desk.notes
+        self._page = desk.window.views.desk.notes
         self._painted = Painted()
         self._page.list.viewport().installEventFilter(self._painted)
         self._listed = 0

@@ -252,23 +252,23 @@ class Reader:
     @property
     def status(self) -> str:
         """All that the status bar says."""
-        return self.window.status.shown
+        return self.window.views.status.shown
 
     @property
     def told(self) -> str:
         """The sentence across the window."""
-        return self.window.message.sentence
+        return self.window.views.message.sentence
 
     @property
     def rows(self) -> list[ResultRow]:
         """The rows of the result list."""
-        model = self.window.results.model()
+        model = self.window.views.results.model()
         return [model.index(row, 0).data(Qt.ItemDataRole.UserRole) for row in range(model.rowCount())]
 
     @property
     def lines(self) -> list[str]:
         """The result list as a screen reader would read it."""
-        return lines_of(self.window.results)
+        return lines_of(self.window.views.results)
 
     def row_kinds(self, kind: str) -> list[ResultRow]:
         """The rows of one kind."""
@@ -277,13 +277,13 @@ class Reader:
     @property
     def count(self) -> str:
         """What the line over the result list says was found."""
-        bar = self.window.hits_bar
+        bar = self.window.views.hits_bar
         return bar.count.text() if bar.isVisible() else ""
 
     @property
     def sees_results(self) -> bool:
         """Whether the result list is on the screen."""
-        return self.window.results.isVisible()
+        return self.window.views.results.isVisible()
 
     @property
     def clipboard(self) -> str:
@@ -314,7 +314,7 @@ class Reader:
     @property
     def notes(self) -> NoteList:
         """The list of notes."""
-        return self.window.desk.notes.list
+        return self.window.views.desk.notes.list
 
     @property
     def cards(self) -> list[CardContent]:
@@ -367,18 +367,18 @@ class Reader:
 
     def click_chip(self, name: str) -> None:
         """Click on 本条, 本节, 全部 or 筛选 over the notes."""
-        chips: Iterable[QToolButton] = self.window.desk.notes.filter.findChildren(QToolButton, "chip")
+        chips: Iterable[QToolButton] = self.window.views.desk.notes.filter.findChildren(QToolButton, "chip")
         [chip] = [chip for chip in chips if chip.text() == name]
         self.click(chip)
 
     def _tabs(self) -> list[QToolButton]:
-        found: Iterable[QToolButton] = self.window.desk.findChildren(QToolButton, "tab")
+        found: Iterable[QToolButton] = self.window.views.desk.findChildren(QToolButton, "tab")
         return list(found)
 
     @property
     def bookmarks(self) -> list[str]:
         """The lines of the bookmark tree; what is in a folder is set in."""
-        tree = self.window.desk.bookmarks
+        tree = self.window.views.desk.bookmarks
         if not tree.isVisible():
             return []
         lines = []
@@ -391,14 +391,14 @@ class Reader:
 
     def bookmark_place(self, text: str) -> QRect:
         """Where a line of the bookmark tree is."""
-        tree = self.window.desk.bookmarks
+        tree = self.window.views.desk.bookmarks
         [item] = tree.findItems(text, Qt.MatchFlag.MatchExactly | Qt.MatchFlag.MatchRecursive)
         tree.scrollToItem(item)
         return tree.visualItemRect(item)
 
     def click_bookmark(self, text: str) -> None:
         """Click on a line of the bookmark tree."""
-        self.click(self.window.desk.bookmarks.viewport(), self.bookmark_place(text).center())
+        self.click(self.window.views.desk.bookmarks.viewport(), self.bookmark_place(text).center())
 
     def gutter(self, measure_id: str) -> QRect:
         """Where dot and star of a measure are drawn: between the edge of the band and the number."""
@@ -406,7 +406,7 @@ class Reader:
 
     def outline_text(self, words: str) -> str:
         """What a screen reader says of the line of the outline that begins with these words."""
-        model = self.window.outline.model()
+        model = self.window.views.outline.model()
         role = Qt.ItemDataRole.AccessibleTextRole
         texts = [str(model.index(row, 0).data(role)) for row in range(model.rowCount())]
         [found] = [text for text in texts if text.startswith(words)]
@@ -414,7 +414,7 @@ class Reader:
 
     def says(self, words: str) -> bool:
         """Whether an empty place in the panel says these words."""
-        labels: Iterable[QLabel] = self.window.desk.findChildren(QLabel, "empty")
+        labels: Iterable[QLabel] = self.window.views.desk.findChildren(QLabel, "empty")
         return any(words in label.text() for label in labels if label.isVisible())
 
     def stored(self, question: str = "SELECT body FROM note WHERE deleted = '' ORDER BY rowid") -> list[Any]:

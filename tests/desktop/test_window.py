@@ -90,7 +90,7 @@ class TestFirstSight:
         assert reader.told == ""
 
     def test_the_outline_lists_every_part_and_section(self, reader: Reader) -> None:
-        lines = lines_of(reader.window.outline)
+        lines = lines_of(reader.window.views.outline)
         assert len(lines) == 1 + 5 + 27
         assert lines[:3] == [
             "印发通知与引言",
@@ -99,7 +99,7 @@ class TestFirstSight:
         ]
 
     def test_empty_places_say_how_they_are_filled(self, reader: Reader) -> None:
-        texts = [one.text() for one in reader.window.desk.findChildren(QLabel, "empty")]  # type: ignore[var-annotated]
+        texts = [one.text() for one in reader.window.views.desk.findChildren(QLabel, "empty")]  # type: ignore[var-annotated]
         assert any("还没有批注" in text for text in texts)
         assert any("Ctrl+D" in text for text in texts)
 
@@ -138,7 +138,7 @@ class TestSizes:
 class TestFolding:
     @pytest.mark.parametrize(("key", "name"), [("F8", "left"), ("F9", "desk")])
     def test_a_key_folds_and_unfolds_a_column(self, reader: Reader, key: str, name: str) -> None:
-        column: QWidget = getattr(reader.window, name)
+        column: QWidget = getattr(reader.window.views, name)
         reader.press(key)
         assert not column.isVisible()
         reader.press(key)
@@ -149,7 +149,7 @@ class TestFolding:
         reader.search("一件事")
         assert reader.sees_results
         reader.press("Esc")
-        assert not reader.window.left.isVisible()
+        assert not reader.window.views.left.isVisible()
 
 
 class TestRemembering:
@@ -163,8 +163,8 @@ class TestRemembering:
         assert second.is_in_sight(second.window.current)
         assert "四、（一）第3句" in second.status
         assert second.window.height() == 560
-        assert not second.window.desk.isVisible()
-        assert second.window.left.isVisible()
+        assert not second.window.views.desk.isVisible()
+        assert second.window.views.left.isVisible()
         second.press("Ctrl++")
         assert "文字大小 22" in second.status
 
@@ -206,7 +206,7 @@ class TestThemes:
         reader.wait(20)
         picture = reader.picture(reader.window)
         assert {theme.paper, theme.desk, theme.header, theme.ink} <= colors_in(picture, picture.rect())
-        column = reader.window.column
+        column = reader.window.views.column
         margin = QRect(column.width() - 30, 150, 12, column.height() - 200)
         assert colors_in(reader.picture(column), margin) == {theme.paper}
 
@@ -235,7 +235,7 @@ class TestDocuments:
         file.write_text(SMALL, "utf-8")
         reader = sit_down(file=str(file), data=tmp_path / "data")
         assert "某市小方案" in reader.window.windowTitle()
-        assert "（一）简化流程" in lines_of(reader.window.outline)
+        assert "（一）简化流程" in lines_of(reader.window.views.outline)
         reader.search("帮办")
         assert reader.count == "原文命中 1"
         reader.press("Esc", "Ctrl+C")
@@ -261,8 +261,8 @@ class TestDocuments:
         found = reader.place_of(reader.window.current, 12, 14).adjusted(2, 0, -2, 0)
         assert reader.sees(LIGHT.hit_here, found)
         assert not reader.sees(LIGHT.hit_here, before)
-        results = reader.window.results.viewport()
-        row = reader.window.results.visualRect(reader.window.results.model().index(0, 0))
+        results = reader.window.views.results.viewport()
+        row = reader.window.views.results.visualRect(reader.window.views.results.model().index(0, 0))
         rare = QRect(row.left() + 18, row.bottom() - 30, 6 * 15 - 4, 20)
         assert reader.sees(LIGHT.hit, rare.translated(6 * 15, 0), results)
         assert not reader.sees(LIGHT.hit, rare, results)
@@ -316,11 +316,11 @@ class TestHelp:
         assert all(word in page for word in ("不联网", "LGPL", "Whoosh", "jieba"))
 
     def test_the_menu_in_the_header_holds_it_all(self, reader: Reader) -> None:
-        names = [action.text() for action in reader.window.header.menu.actions()]
+        names = [action.text() for action in reader.window.views.header.menu.actions()]
         assert names[-2:] == ["帮助", "退出"]
-        button = reader.window.header.findChild(QToolButton)
+        button = reader.window.views.header.findChild(QToolButton)
         assert isinstance(button, QToolButton)
-        assert button.menu() is reader.window.header.menu
+        assert button.menu() is reader.window.views.header.menu
 
     def test_where_the_data_are_is_told_if_it_cannot_be_shown(
         self, reader: Reader, tmp_path: Path, monkeypatch: pytest.MonkeyPatch

@@ -20,7 +20,7 @@ def thrown(noted: Reader) -> Reader:
     noted.click_card("问市场", "删除")
     noted.press("Ctrl+D")
     noted.click_tab("标记")
-    noted.click_line(noted.window.desk.highlights, 0)
+    noted.click_line(noted.window.views.desk.highlights, 0)
     noted.press("Delete")
     noted.click_tab("回收")
     return noted
@@ -28,7 +28,9 @@ def thrown(noted: Reader) -> Reader:
 
 def in_bin(reader: Reader) -> list[str]:
     """The lines of the bin: the words and what they are."""
-    lines = lines_of(reader.window.desk.bin.list) if reader.window.desk.bin.list.isVisible() else []
+    lines = (
+        lines_of(reader.window.views.desk.bin.list) if reader.window.views.desk.bin.list.isVisible() else []
+    )
     return [line.rpartition(" · ")[0] for line in lines]
 
 
@@ -58,7 +60,7 @@ def test_everything_deleted_lies_there(thrown: Reader) -> None:
 
 def test_what_is_chosen_comes_back_as_it_was(thrown: Reader) -> None:
     before = thrown.stored("SELECT id, body, created, changed, kind, tags FROM note")
-    page = thrown.window.desk.bin
+    page = thrown.window.views.desk.bin
     row = next(at for at, line in enumerate(in_bin(thrown)) if "批注 · " in line)
     assert not page.restore.isEnabled()
     thrown.click_line(page.list, row)
@@ -73,7 +75,7 @@ def test_what_is_chosen_comes_back_as_it_was(thrown: Reader) -> None:
 
 def test_by_keyboard_all_of_it(thrown: Reader) -> None:
     thrown.press("Esc", "Ctrl+Shift+R", "Ctrl+A")
-    thrown.tab_to(thrown.window.desk.bin.restore)
+    thrown.tab_to(thrown.window.views.desk.bin.restore)
     thrown.press("Space")
     assert thrown.tabs == ["批注 1", "书签 1", "标记 1", "相关", "回收"]
     assert thrown.is_at(thrown.window.reading)
@@ -82,7 +84,7 @@ def test_by_keyboard_all_of_it(thrown: Reader) -> None:
 
 def test_restoring_can_be_undone(thrown: Reader) -> None:
     thrown.press("Ctrl+Shift+R", "Ctrl+A")
-    thrown.click(thrown.window.desk.bin.restore)
+    thrown.click(thrown.window.views.desk.bin.restore)
     thrown.press("Ctrl+Z")
     assert "已撤销：还原" in thrown.status
     assert len(in_bin(thrown)) == 3
@@ -90,7 +92,7 @@ def test_restoring_can_be_undone(thrown: Reader) -> None:
 
 @pytest.mark.parametrize(("button", "left"), [("彻底删除", 0), ("不删", 3)])
 def test_emptying_asks_first(thrown: Reader, button: str, left: int) -> None:
-    thrown.click(thrown.window.desk.bin.purge_all)
+    thrown.click(thrown.window.views.desk.bin.purge_all)
     answer(thrown, button)
     assert len(in_bin(thrown)) == left
     tables = ("note", "bookmark", "highlight")

@@ -36,7 +36,7 @@ def three(reader: Reader) -> Reader:
 
 def put_into(reader: Reader, text: str, folder: str) -> None:
     """Put a bookmark into a folder that there is not yet, with the mouse."""
-    reader.right_click(reader.window.desk.bookmarks.viewport(), reader.bookmark_place(text).center())
+    reader.right_click(reader.window.views.desk.bookmarks.viewport(), reader.bookmark_place(text).center())
 
     def name_it() -> None:
         reader.write(folder)
@@ -119,7 +119,7 @@ class TestNaming:
         three.write("不要")
         three.press("Esc")
         assert three.bookmarks == ["甲", "乙", "丙"]
-        assert three.is_at(three.window.desk.bookmarks)
+        assert three.is_at(three.window.views.desk.bookmarks)
 
 
 class TestFolders:
@@ -130,13 +130,13 @@ class TestFolders:
 
     def test_a_folder_that_is_there_is_offered(self, three: Reader) -> None:
         put_into(three, "甲", "会前")
-        three.right_click(three.window.desk.bookmarks.viewport(), three.bookmark_place("丙").center())
+        three.right_click(three.window.views.desk.bookmarks.viewport(), three.bookmark_place("丙").center())
         three.pick("放入文件夹", "会前")
         assert three.bookmarks == ["会前", "  甲", "  丙", "乙"]
 
     def test_out_of_it_again(self, three: Reader) -> None:
         put_into(three, "甲", "会前")
-        three.right_click(three.window.desk.bookmarks.viewport(), three.bookmark_place("甲").center())
+        three.right_click(three.window.views.desk.bookmarks.viewport(), three.bookmark_place("甲").center())
         three.pick("移出文件夹")
         assert three.bookmarks == ["甲", "乙", "丙"]
 
@@ -155,7 +155,7 @@ class TestFolders:
 
     def test_a_folded_one_stays_folded(self, three: Reader) -> None:
         put_into(three, "甲", "会前")
-        tree = three.window.desk.bookmarks
+        tree = three.window.views.desk.bookmarks
         three.press("Up", "Left")
         folder = tree.currentItem()
         assert folder.text(0) == "会前"
@@ -199,7 +199,7 @@ class TestOrder:
         assert three.bookmarks == ["甲", "乙", "会前", "  丙"]
 
     def test_the_mouse_moves_it_by_the_menu(self, three: Reader) -> None:
-        three.right_click(three.window.desk.bookmarks.viewport(), three.bookmark_place("丙").center())
+        three.right_click(three.window.views.desk.bookmarks.viewport(), three.bookmark_place("丙").center())
         three.pick("上移（Alt+↑）")
         assert three.bookmarks == ["甲", "丙", "乙"]
 

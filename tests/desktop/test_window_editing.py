@@ -58,7 +58,7 @@ class TestEditingInPlace:
 
     def test_it_stays_open_where_saving_moves_it_in_the_list(self, filled: Reader) -> None:
         filled.click_chip("筛选")
-        filled.choose_in(filled.window.desk.notes.filter.orders, "最近改过的在前")
+        filled.choose_in(filled.window.views.desk.notes.filter.orders, "最近改过的在前")
         filled.wait(1100)  # times are kept in seconds
         edit(filled, "窗口", "了")
         filled.until(lambda: "窗口已开，待核对了" in filled.stored())
@@ -113,7 +113,7 @@ class TestEditingInPlace:
         at.until(lambda: at.stored() == ["写着写着"])
         at.window.actions_by_id["undo"].trigger()
         assert at.stored() == []
-        assert at.window.desk.notes.new_note.body == ""
+        assert at.window.views.desk.notes.new_note.body == ""
         at.window.actions_by_id["redo"].trigger()
         assert at.stored() == ["写着写着"]
         at.press("Ctrl+M")

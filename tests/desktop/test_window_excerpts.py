@@ -71,7 +71,7 @@ class TestFiles:
     def test_notes_go_along_only_if_wanted(self, noted: Reader, tmp_path: Path) -> None:
         dialog = opened(noted)
         without = exported(noted, dialog, "纯文本", tmp_path / "一.txt").read_text("utf-8")
-        noted.window.message.hide()
+        noted.window.views.message.hide()
         dialog.with_notes.click()
         with_notes = exported(noted, dialog, "纯文本", tmp_path / "二.txt").read_text("utf-8")
         assert "问市场监管局" not in without

@@ -60,7 +60,7 @@ class TestANotebookThatDoesNotOpen:
     def test_reading_and_searching_go_on(self, reader: Reader) -> None:
         assert "打不开" in reader.told
         assert "笔记本未打开" in reader.status
-        assert not reader.window.desk.notes.new_note.isEnabled()
+        assert not reader.window.views.desk.notes.new_note.isEnabled()
         reader.search("一件事")
         assert reader.count == "原文命中 4"
         reader.press("F3", "Ctrl+C")
@@ -74,7 +74,7 @@ class TestANotebookThatDoesNotOpen:
         assert reader.tabs == ["批注", "书签", "标记", "相关", "回收"]
 
     def test_the_message_can_be_closed(self, reader: Reader) -> None:
-        reader.click(reader.window.message.close_button)
+        reader.click(reader.window.views.message.close_button)
         assert reader.told == ""
 
 
@@ -96,7 +96,7 @@ class TestALockedNotebook:
         at.press("Esc")
         assert "占用" in at.told
         assert "有改动未存下" in at.status
-        assert at.window.desk.notes.new_note.body == "存不下的话"
+        assert at.window.views.desk.notes.new_note.body == "存不下的话"
         let_go()
         at.press("Ctrl+M", "Esc")
         assert at.stored("SELECT measure, body FROM note") == [(HERE, "存不下的话")]
@@ -106,7 +106,7 @@ class TestALockedNotebook:
         at.press("Ctrl+M")
         at.write("第四句的话")
         at.click_measure("shanghai-2023/2.1.6")
-        assert at.window.desk.notes.new_note.body == "第四句的话"
+        assert at.window.views.desk.notes.new_note.body == "第四句的话"
         let_go()
         at.press("Ctrl+M", "Esc")
         assert at.stored("SELECT measure FROM note") == [HERE]
@@ -119,7 +119,7 @@ class TestALockedNotebook:
         at.write("后半")
         at.press("Esc")
         assert at.stored() == ["前半"]
-        assert at.window.desk.notes.new_note.body == "前半后半"
+        assert at.window.views.desk.notes.new_note.body == "前半后半"
         let_go()
         at.press("Ctrl+M", "Esc")
         assert at.stored() == ["前半后半"]

@@ -59,7 +59,7 @@ def as_shown(words: str) -> tuple[str, str, tuple[str, ...], str, str]:
 
 def test_a_reader_without_a_mouse(reader: Reader) -> None:
     press, write = reader.press, reader.write
-    form = reader.window.desk.notes.new_note
+    form = reader.window.views.desk.notes.new_note
 
     press("Ctrl+K")
     write("二（一）4", "er yi")
@@ -125,8 +125,10 @@ def test_a_reader_without_a_mouse(reader: Reader) -> None:
     assert not has_dot(reader)
     assert holds(reader, notes=[], deleted=["谁来裁？周五前答复。"])
     press("Ctrl+Shift+R")
-    assert lines_of(reader.window.desk.bin.list)[0].startswith("谁来裁？周五前答复。，批注 · 二、（一）第4句")
-    reader.tab_to(reader.window.desk.bin.restore)
+    assert lines_of(reader.window.views.desk.bin.list)[0].startswith(
+        "谁来裁？周五前答复。，批注 · 二、（一）第4句"
+    )
+    reader.tab_to(reader.window.views.desk.bin.restore)
     press("Space")
     assert reader.says("回收里没有东西")
     assert reader.is_at(reader.window.reading)
@@ -135,7 +137,7 @@ def test_a_reader_without_a_mouse(reader: Reader) -> None:
 
     # Bookmark, name, folder, order
     press("Ctrl+D", "Down", "Ctrl+D", "Ctrl+Shift+D")
-    assert reader.is_at(reader.window.desk.bookmarks)
+    assert reader.is_at(reader.window.views.desk.bookmarks)
     press("F2", "Ctrl+A")
     write("裁决", "cai jue")
     press("Return", "Down", "F2", "Ctrl+A")
@@ -164,7 +166,7 @@ def test_a_reader_without_a_mouse(reader: Reader) -> None:
 
 
 def test_a_reader_without_a_keyboard_but_for_words(reader: Reader) -> None:
-    desk, click, write = reader.window.desk, reader.click, reader.write
+    desk, click, write = reader.window.views.desk, reader.click, reader.write
     page = desk.notes
 
     def leave() -> None:
@@ -173,27 +175,27 @@ def test_a_reader_without_a_keyboard_but_for_words(reader: Reader) -> None:
 
     def by_menu(*texts: str) -> None:
         """Choose from the menu of the window, as it stands under its button."""
-        menu = reader.window.header.menu
-        button = reader.window.header.findChild(QToolButton)
+        menu = reader.window.views.header.menu
+        button = reader.window.views.header.findChild(QToolButton)
         assert isinstance(button, QToolButton)
         menu.popup(button.mapToGlobal(QPoint(0, button.height())))
         reader.pick(*texts)
 
-    outline = reader.window.outline
+    outline = reader.window.views.outline
     [row] = [row for row, line in enumerate(lines_of(outline)) if line.startswith("（一）市场")]
     reader.click_line(outline, row)
     assert reader.is_in_sight(FOURTH)
 
     # Mark
     reader.select(FOURTH, WORDS)
-    click(reader.window.bar.colors[0])
+    click(reader.window.views.bar.colors[0])
     assert is_marked(reader)
     assert holds(reader, marks=[("黄", WORDS)])
 
     # Annotate, with kind and tag
     reader.pause()
     click(reader.page, reader.place_of(FOURTH, 7, 8).center())
-    click(reader.window.bar.note)
+    click(reader.window.views.bar.note)
     write("谁来裁？", "shui lai cai")
     reader.choose_in(page.new_note.kind_box, "问题")
     assert holds(reader, notes=[("谁来裁？", "问题", "[]", WORDS)])

@@ -145,7 +145,9 @@ class TestRestoring:
         """A backup has been made; then the note was deleted for good and another one written."""
         ask_for(noted, "back_up")
         noted.until(lambda: "已备份" in noted.status)
-        noted.window.writing._commands.purge([note.id for note in noted.window.writing.shelf.notes])
+        noted.window.work.desk.writing._commands.purge(
+            [note.id for note in noted.window.work.desk.writing.shelf.notes]
+        )
         noted.window.open_citation("2.1.6")
         noted.press("Ctrl+M")
         noted.write("后来写的")

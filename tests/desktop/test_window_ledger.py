@@ -29,7 +29,7 @@ def day(days: int) -> str:
 
 def table(reader: Reader) -> list[list[str]]:
     """What the table says: a heading is a single cell."""
-    model = reader.window.ledger_page.table.lines
+    model = reader.window.views.ledger.table.lines
     return [
         [model.index(row, 0).data()]
         if isinstance(item, LedgerHeading)
@@ -45,7 +45,7 @@ def column(reader: Reader, key: str) -> list[str]:
 
 def go(reader: Reader, place: str, key: str) -> None:
     """Click on a cell of the row that stands at a place."""
-    view = reader.window.ledger_page.table
+    view = reader.window.views.ledger.table
     row = next(row for row, cells in enumerate(table(reader)) if cells[0].endswith(place))
     index = view.lines.index(row, KEYS.index(key))
     view.scrollTo(index)
@@ -83,9 +83,9 @@ def listed(reader: Reader) -> Reader:
 
 def test_keys_lead_there_and_back(reader: Reader) -> None:
     reader.press("Ctrl+3")
-    assert reader.window.ledger_page.isVisible()
-    assert "台账还是空的" in reader.window.ledger_page.empty.text()
-    assert reader.window.ledger_page.empty.isVisible()
+    assert reader.window.views.ledger.isVisible()
+    assert "台账还是空的" in reader.window.views.ledger.empty.text()
+    assert reader.window.views.ledger.empty.isVisible()
     reader.press("Ctrl+1")
     assert reader.window.reading.isVisible()
     assert reader.is_at(reader.window.reading)
@@ -100,7 +100,7 @@ def test_measures_are_listed_from_the_text(at: Reader) -> None:
     assert heading[0].endswith(" 1")
     assert row[:2] == ["二、（一）第4句", "完善企业名称争议处理机制。"]
     assert "1 行 · 0 个单位" in at.status
-    assert at.is_at(at.window.ledger_page.table)
+    assert at.is_at(at.window.views.ledger.table)
 
 
 def test_the_menu_of_a_measure_lists_it(at: Reader) -> None:
@@ -121,7 +121,7 @@ def test_a_cell_is_written_in_place_and_undone(listed: Reader) -> None:
 
 
 def test_double_click_and_f2_open_and_escape_leaves_all_as_it_was(listed: Reader) -> None:
-    view = listed.window.ledger_page.table
+    view = listed.window.views.ledger.table
     go(listed, "（三）第2句", "support")
     place = view.visualRect(view.currentIndex()).center()
     QTest.mouseDClick(view.viewport(), LEFT, NO_KEYS, place)
@@ -147,7 +147,7 @@ def test_late_and_soon_are_counted_and_listed(listed: Reader) -> None:
     write(listed, "（三）第2句", "due", day(-1))
     write(listed, "（三）第3句", "due", day(10))
     write(listed, "（一）第1句", "due", "长期")
-    chips = listed.window.ledger_page.bar.chips
+    chips = listed.window.views.ledger.bar.chips
     assert [one.text() for one in chips.values()] == ["全部 3", "逾期 1", "30天内 1", "未启动 3"]
     assert [words.partition("（")[2] for words in column(listed, "status")] == ["逾期）", "临期）", ""]
     listed.click(chips["逾期"])
@@ -170,7 +170,7 @@ def test_a_status_is_picked_from_a_small_list_for_all_chosen_rows(listed: Reader
 def test_filling_down(listed: Reader) -> None:
     write(listed, "（三）第2句", "lead", "市商务委")
     go(listed, "（三）第2句", "lead")
-    view = listed.window.ledger_page.table
+    view = listed.window.views.ledger.table
     QTest.keyClick(view, Qt.Key.Key_Down, Qt.KeyboardModifier.ShiftModifier)
     listed.press("Ctrl+Shift+Down")
     assert column(listed, "lead") == ["市商务委", "市商务委", ""]
@@ -186,7 +186,7 @@ def test_another_row_for_the_same_measure(listed: Reader) -> None:
     listed.press("Ctrl+L")
     assert [one[-3:] for one in column(listed, "place")] == ["第2句", "第3句", "第3句", "第1句"]
     assert len(listed.stored(ROWS)) == 4
-    assert listed.is_at(listed.window.ledger_page.table)
+    assert listed.is_at(listed.window.views.ledger.table)
     listed.press("Return")
     listed.write("市通信管理局")
     listed.press("Return")
@@ -272,20 +272,20 @@ def test_cells_are_copied(listed: Reader) -> None:
 
 def test_words_filter_as_they_are_typed(listed: Reader) -> None:
     write(listed, "（三）第3句", "lead", "市经济信息化委")
-    words = listed.window.ledger_page.bar.words
+    words = listed.window.views.ledger.bar.words
     listed.click(words)
     listed.write("经济")
     assert column(listed, "lead") == ["市经济信息化委"]
     listed.write("没有")
-    assert "没有这样的行" in listed.window.ledger_page.empty.text()
-    assert listed.window.ledger_page.empty.isVisible()
+    assert "没有这样的行" in listed.window.views.ledger.empty.text()
+    assert listed.window.views.ledger.empty.isVisible()
     listed.press("Esc")
     assert len(column(listed, "lead")) == 3
 
 
 def test_groups_by_unit_and_by_status(listed: Reader) -> None:
     write(listed, "（三）第3句", "lead", "市商务委")
-    bar = listed.window.ledger_page.bar
+    bar = listed.window.views.ledger.bar
     listed.choose_in(bar.grouping, "按牵头单位分组")
     assert [cells[0] for cells in table(listed) if len(cells) == 1] == ["未填 2", "市商务委 1"]
     listed.choose_in(bar.grouping, "按状态分组")
@@ -295,10 +295,10 @@ def test_groups_by_unit_and_by_status(listed: Reader) -> None:
 
 
 def test_a_column_sorts_up_down_and_not(listed: Reader) -> None:
-    listed.choose_in(listed.window.ledger_page.bar.grouping, "不分组")
+    listed.choose_in(listed.window.views.ledger.bar.grouping, "不分组")
     write(listed, "（三）第2句", "person", "乙")
     write(listed, "三、（一）第1句", "person", "丙")
-    heads = listed.window.ledger_page.table.horizontalHeader()
+    heads = listed.window.views.ledger.table.horizontalHeader()
     at = KEYS.index("person")
     place = heads.rect().center()
     place.setX(heads.sectionViewportPosition(at) + 20)
@@ -323,7 +323,7 @@ def test_a_search_leads_back_to_the_text(listed: Reader) -> None:
 
 def test_escape_in_the_empty_search_box_leads_back_to_the_ledger(listed: Reader) -> None:
     listed.press("Ctrl+K", "Esc")
-    assert listed.is_at(listed.window.ledger_page.table)
+    assert listed.is_at(listed.window.views.ledger.table)
 
 
 def test_what_is_being_typed_is_saved_when_the_window_closes(listed: Reader, sit_down: Sitting) -> None:
@@ -353,10 +353,10 @@ def test_words_that_cannot_be_saved_stay_in_the_cell(listed: Reader, monkeypatch
 def test_the_listed_rows_go_to_excel(listed: Reader, tmp_path: Path) -> None:
     write(listed, "（三）第2句", "lead", "市商务委")
     write(listed, "（三）第2句", "due", "2099年6月底前")
-    words = listed.window.ledger_page.bar.words
+    words = listed.window.views.ledger.bar.words
     listed.click(words)
     listed.write("商务委")
-    listed.click(listed.window.ledger_page.bar.export)
+    listed.click(listed.window.views.ledger.bar.export)
     target = tmp_path / "台账.xlsx"
     chooser = dialog(listed, QFileDialog)
     chooser.fileSelected.emit(str(target))
@@ -378,12 +378,12 @@ def test_actions_on_the_text_rest_meanwhile(listed: Reader) -> None:
 def test_what_shows_something_beside_the_text_leads_back_to_it(listed: Reader) -> None:
     listed.press("Ctrl+M")
     assert listed.window.reading.isVisible()
-    assert listed.is_at(listed.window.desk.notes.new_note.editor)
+    assert listed.is_at(listed.window.views.desk.notes.new_note.editor)
 
 
 def test_nothing_is_wider_than_a_small_window(listed: Reader) -> None:
     listed.window.resize(880, 480)
     listed.until(lambda: listed.window.width() == 880)
-    page = listed.window.ledger_page
+    page = listed.window.views.ledger
     assert page.width() == 880
     assert page.bar.export.mapTo(page, page.bar.export.rect().topRight()).x() < 880

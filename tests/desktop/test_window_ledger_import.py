@@ -31,7 +31,7 @@ def filled_in(reader: Reader) -> Reader:
 
 def take_out(reader: Reader, target: Path) -> None:
     """Write the ledger to a file."""
-    reader.click(reader.window.ledger_page.bar.export)
+    reader.click(reader.window.views.ledger.bar.export)
     dialog(reader, QFileDialog).fileSelected.emit(str(target))
     dialog(reader, QFileDialog).reject()
     reader.until(target.exists)
@@ -40,7 +40,7 @@ def take_out(reader: Reader, target: Path) -> None:
 def bring_in(reader: Reader, source: Path) -> SheetDialog:
     """Open what a file would do."""
     reader.window.activateWindow()
-    reader.click(reader.window.ledger_page.bar.import_)
+    reader.click(reader.window.views.ledger.bar.import_)
     chooser = dialog(reader, QFileDialog)
     chooser.fileSelected.emit(str(source))
     chooser.reject()
@@ -120,7 +120,7 @@ def test_a_sheet_of_another_office_is_mapped(filled_in: Reader, tmp_path: Path) 
 
 def test_what_is_no_table_is_told(filled_in: Reader, tmp_path: Path) -> None:
     (tmp_path / "坏.xlsx").write_bytes(b"PK no table")
-    filled_in.click(filled_in.window.ledger_page.bar.import_)
+    filled_in.click(filled_in.window.views.ledger.bar.import_)
     chooser = dialog(filled_in, QFileDialog)
     chooser.fileSelected.emit(str(tmp_path / "坏.xlsx"))
     chooser.reject()

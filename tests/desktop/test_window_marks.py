@@ -47,13 +47,13 @@ class TestMarking:
         assert is_marked(at, color)
         assert not is_marked(at, color, 0, 5)
         assert at.window.reading.selected() == []
-        assert not at.window.bar.isVisible()
+        assert not at.window.views.bar.isVisible()
         assert f"已标记（{color}）" in at.status
 
     @pytest.mark.parametrize(("number", "color"), [*enumerate(COLORS)])
     def test_so_does_a_click_in_the_bar(self, at: Reader, number: int, color: str) -> None:
         at.select(HERE, "争议处理")
-        at.click(at.window.bar.colors[number])
+        at.click(at.window.views.bar.colors[number])
         assert at.stored(MARKED) == [(color, "争议处理")]
         assert is_marked(at, color)
         assert at.is_at(at.window.reading)
@@ -102,18 +102,18 @@ class TestMarking:
 class TestClickingAMark:
     def test_the_bar_comes_with_its_colour_ringed(self, marked: Reader) -> None:
         click_mark(marked)
-        assert marked.window.bar.isVisible()
-        assert [one.name for one in marked.window.bar.colors if one.is_used] == ["黄"]
+        assert marked.window.views.bar.isVisible()
+        assert [one.name for one in marked.window.views.bar.colors if one.is_used] == ["黄"]
 
     def test_another_colour_is_given(self, marked: Reader) -> None:
         click_mark(marked)
-        marked.click(marked.window.bar.colors[1])
+        marked.click(marked.window.views.bar.colors[1])
         assert marked.stored(MARKED) == [("绿", "争议处理")]
         assert is_marked(marked, "绿")
 
     def test_it_is_taken_away_and_brought_back(self, marked: Reader) -> None:
         click_mark(marked)
-        marked.click(marked.window.bar.remove)
+        marked.click(marked.window.views.bar.remove)
         assert (marked.stored(MARKED), is_marked(marked, "黄")) == ([], False)
         assert marked.tabs[-1] == "回收 1"
         marked.press("Ctrl+Z")
@@ -121,8 +121,8 @@ class TestClickingAMark:
 
     def test_a_note_is_written_on_its_words(self, marked: Reader) -> None:
         click_mark(marked)
-        marked.click(marked.window.bar.note)
-        assert marked.is_at(marked.window.desk.notes.new_note.editor)
+        marked.click(marked.window.views.bar.note)
+        assert marked.is_at(marked.window.views.desk.notes.new_note.editor)
         marked.write("谁来裁？")
         marked.press("Esc")
         assert marked.stored("SELECT quote, body FROM note") == [("争议处理", "谁来裁？")]
@@ -157,13 +157,13 @@ class TestTheList:
         return marked
 
     def test_it_lists_all_in_the_order_of_the_text(self, two: Reader) -> None:
-        first, second = lines_of(two.window.desk.highlights)
+        first, second = lines_of(two.window.views.desk.highlights)
         assert first.startswith("争议处理，二、（一）第4句")
         assert "，五、（一）第1句" in second
         assert two.tabs[2] == "标记 2"
 
     def test_a_click_leads_to_the_words(self, two: Reader) -> None:
-        two.click_line(two.window.desk.highlights, 0)
+        two.click_line(two.window.views.desk.highlights, 0)
         assert two.current == "2.1.4"
         assert two.sees(LIGHT.accent, two.place_of(HERE, 6, 10).adjusted(-3, -2, 3, 2))
 
@@ -176,7 +176,7 @@ class TestTheList:
         assert two.stored(MARKED) == []
         assert two.is_at(two.window.reading)
         two.press("Ctrl+Z", "Ctrl+Z")
-        assert len(lines_of(two.window.desk.highlights)) == 2
+        assert len(lines_of(two.window.views.desk.highlights)) == 2
 
     def test_an_empty_list_says_how_it_is_filled(self, at: Reader) -> None:
         at.click_tab("标记")

@@ -28,7 +28,7 @@ ITEM = "SELECT {} FROM agenda_item WHERE deleted = '' ORDER BY position"
 
 def page_of(reader: Reader) -> MeetingPage:
     """The 会议 workspace."""
-    return reader.window.meetings
+    return reader.window.views.meetings
 
 
 def commands_of(reader: Reader) -> Commands:
@@ -108,7 +108,7 @@ class TestFromTheText:
         if way == "key":
             at.press("Ctrl+J")
         else:
-            at.click(at.window.bar.meeting)
+            at.click(at.window.views.bar.meeting)
         assert at.stored("SELECT quote FROM agenda_item") == ["争议处理"]
 
     def test_the_keys_lead_there_and_back(self, at: Reader) -> None:
@@ -124,11 +124,11 @@ class TestFromTheText:
     def test_a_note_or_a_search_leads_back_to_the_text(self, at: Reader) -> None:
         at.press("Ctrl+2", "Ctrl+M")
         assert at.window.reading.isVisible()
-        assert at.window.desk.isAncestorOf(at.focus)
+        assert at.window.views.desk.isAncestorOf(at.focus)
         at.press("Ctrl+2")
         at.search("登记")
         at.until(lambda: at.sees_results)
-        assert at.is_at(at.window.header.search_box)
+        assert at.is_at(at.window.views.header.search_box)
 
     def test_what_works_on_the_text_does_not_work_where_it_is_not_seen(self, at: Reader) -> None:
         at.press("Ctrl+2", "Ctrl+D", "Alt+1", "Ctrl+J")
@@ -335,7 +335,7 @@ class TestPapers:
         replace_words(convened, cards(convened)[0].points, "先统一口径")
         convened.click(page_of(convened).paper.docx)
         save_to(convened, tmp_path / "材料.docx")
-        assert "已导出到" in convened.window.message.sentence
+        assert "已导出到" in convened.window.views.message.sentence
         said = "\n".join(one.text for one in docx.Document(str(tmp_path / "材料.docx")).paragraphs)
         convened.click(page_of(convened).paper.pdf)
         save_to(convened, tmp_path / "材料.pdf")
@@ -369,7 +369,7 @@ class TestPapers:
     def test_a_stop_leaves_the_old_file_whole(self, convened: Reader, tmp_path: Path) -> None:
         target = tmp_path / "材料.pdf"
         target.write_bytes(b"old")
-        paper, preparing = page_of(convened).paper, convened.window.preparing
+        paper, preparing = page_of(convened).paper, convened.window.work.meetings.preparing
         show = preparing._begin
 
         def begin_and_stop() -> None:
@@ -394,7 +394,7 @@ class TestPapers:
         assert isinstance(dialog, QFileDialog)
         dialog.fileSelected.emit(str(tmp_path / "没有" / "材料.docx"))
         dialog.reject()
-        convened.until(lambda: "没有导出到" in convened.window.message.sentence, 20)
+        convened.until(lambda: "没有导出到" in convened.window.views.message.sentence, 20)
         assert page_of(convened).paper.docx.isEnabled()
         caplog.clear()
 

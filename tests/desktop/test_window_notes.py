@@ -18,12 +18,12 @@ pytestmark = pytest.mark.qt_log_ignore("This plugin does not support")
 
 def placeholder(reader: Reader) -> str:
     """What the empty writing place says that a note would be about."""
-    return reader.window.desk.notes.new_note.editor.placeholderText().partition("\n")[0]
+    return reader.window.views.desk.notes.new_note.editor.placeholderText().partition("\n")[0]
 
 
 class TestWriting:
     def test_it_is_saved_without_any_saving(self, at: Reader) -> None:
-        editor = at.window.desk.notes.new_note.editor
+        editor = at.window.views.desk.notes.new_note.editor
         at.press("Ctrl+M")
         assert at.is_at(editor)
         at.write("问市场监管局", "wen", "wen'shi'chang")
@@ -48,7 +48,7 @@ class TestWriting:
         [card] = noted.cards
         assert (card.body, card.place) == ("问市场监管局", "二、（一）第4句")
         assert card.quote == "完善企业名称争议处理机制。"
-        assert noted.window.desk.notes.new_note.body == ""
+        assert noted.window.views.desk.notes.new_note.body == ""
         assert noted.is_at(noted.window.reading)
 
     def test_closing_right_after_typing_loses_nothing(self, at: Reader) -> None:
@@ -90,10 +90,10 @@ class TestWriting:
 
     def test_a_folded_panel_opens_for_it(self, at: Reader) -> None:
         at.press("F9")
-        assert not at.window.desk.isVisible()
+        assert not at.window.views.desk.isVisible()
         at.press("Ctrl+M")
-        assert at.is_at(at.window.desk.notes.new_note.editor)
-        assert at.window.desk.isVisible()
+        assert at.is_at(at.window.views.desk.notes.new_note.editor)
+        assert at.window.views.desk.isVisible()
 
     def test_line_breaks_and_length_are_kept(self, at: Reader) -> None:
         words = "一、\n二、\n" + "长" * 3000
@@ -106,7 +106,7 @@ class TestWriting:
     def test_a_menu_that_opens_meanwhile_does_not_end_it(self, at: Reader) -> None:
         at.press("Ctrl+M")
         at.write("写到一半")
-        editor = at.window.desk.notes.new_note.editor
+        editor = at.window.views.desk.notes.new_note.editor
         editor.focusOutEvent(QFocusEvent(QEvent.Type.FocusOut, Qt.FocusReason.PopupFocusReason))
         assert at.stored() == ["写到一半"]
         assert editor.toPlainText() == "写到一半"
@@ -157,7 +157,7 @@ class TestWhatANoteIsAbout:
         at.write("总的看")
         at.press("Esc")
         assert placeholder(at) == "批注 二、（一）第4句"
-        at.click(at.window.desk.notes.new_note.editor.viewport())
+        at.click(at.window.views.desk.notes.new_note.editor.viewport())
         at.write("单说这句")
         at.press("Esc")
         assert at.stored("SELECT reach FROM note ORDER BY rowid") == ["section", "measure"]
@@ -165,7 +165,7 @@ class TestWhatANoteIsAbout:
 
 class TestKindTagsAndPin:
     def test_a_new_note_has_what_was_chosen_before_it_was_written(self, at: Reader) -> None:
-        form = at.window.desk.notes.new_note
+        form = at.window.views.desk.notes.new_note
         at.choose_in(form.kind_box, "待核实")
         at.press("Tab")
         at.write("张江，园区 #张江")
@@ -180,7 +180,7 @@ class TestKindTagsAndPin:
     def test_the_words_can_be_written_first(self, at: Reader) -> None:
         at.press("Ctrl+M")
         at.write("核对数字")
-        at.choose_in(at.window.desk.notes.new_note.kind_box, "问题")
+        at.choose_in(at.window.views.desk.notes.new_note.kind_box, "问题")
         assert at.stored("SELECT body, kind FROM note") == [("核对数字", "问题")]
         at.press("Tab")
         at.write("张江")
@@ -240,7 +240,7 @@ class TestSeeing:
         assert "0 条批注" in noted.outline_text("（二）获取经营场所")
 
     def test_the_count_is_drawn_in_the_outline(self, noted: Reader) -> None:
-        outline = noted.window.outline
+        outline = noted.window.views.outline
         row = next(
             row
             for row in range(outline.model().rowCount())

@@ -30,12 +30,12 @@ def impatient(monkeypatch: pytest.MonkeyPatch) -> None:
 
 def box(reader: Reader) -> QWidget:
     """The search box."""
-    return reader.window.header.search_box
+    return reader.window.views.header.search_box
 
 
 def offered(reader: Reader, *kinds: str) -> list[str]:
     """What is offered of some kinds, or nothing if nothing is open."""
-    rows = reader.window.dropdown.list.rows if reader.window.dropdown.isVisible() else ()
+    rows = reader.window.views.dropdown.list.rows if reader.window.views.dropdown.isVisible() else ()
     return [row.text for row in rows if row.kind in kinds]
 
 
@@ -49,7 +49,7 @@ def recent(reader: Reader) -> list[str]:
 
 def click_offer(reader: Reader, words: str) -> None:
     """Click on the line that begins with these words."""
-    view = reader.window.dropdown.list
+    view = reader.window.views.dropdown.list
     reader.click_line(view, next(at for at, line in enumerate(lines_of(view)) if line.startswith(words)))
 
 
@@ -57,17 +57,17 @@ class TestGuide:
     @pytest.mark.parametrize("way", ["key in the box", "key in the text", "mouse"])
     def test_it_opens_on_the_first_example(self, reader: Reader, way: str) -> None:
         if way == "mouse":
-            reader.click(reader.window.header.search_box.guide)
+            reader.click(reader.window.views.header.search_box.guide)
         elif way == "key in the box":
             reader.press("Ctrl+K", "Ctrl+/")
         else:
             reader.press("Ctrl+/")
-        assert reader.is_at(reader.window.dropdown.list)
-        assert current_line(reader.window.dropdown.list) == "小微 贷款，空格：同一句里都有，2 条"
+        assert reader.is_at(reader.window.views.dropdown.list)
+        assert current_line(reader.window.views.dropdown.list) == "小微 贷款，空格：同一句里都有，2 条"
 
     def test_every_number_is_what_a_search_finds(self, reader: Reader) -> None:
         reader.press("Ctrl+/")
-        rows: list[Offer] = [row for row in reader.window.dropdown.list.rows if row.kind == "example"]
+        rows: list[Offer] = [row for row in reader.window.views.dropdown.list.rows if row.kind == "example"]
         assert len(rows) == 6
         for row in rows:
             reader.search(row.query)
@@ -75,22 +75,22 @@ class TestGuide:
 
     def test_enter_puts_an_example_into_the_box(self, reader: Reader) -> None:
         reader.press("Ctrl+/", "Down", "Down", "Return")
-        assert reader.window.header.search_box.text() == "承诺 -告知"
+        assert reader.window.views.header.search_box.text() == "承诺 -告知"
         assert reader.is_at(box(reader))
         assert reader.count == "原文命中 6"
-        assert not reader.window.dropdown.isVisible()
+        assert not reader.window.views.dropdown.isVisible()
 
     def test_a_click_does_so_too(self, reader: Reader) -> None:
         reader.press("Ctrl+/")
         click_offer(reader, "水電氣")
-        assert reader.window.header.search_box.text() == "水電氣"
+        assert reader.window.views.header.search_box.text() == "水電氣"
         assert reader.count == "原文命中 4"
 
     @pytest.mark.parametrize("key", ["Esc", "Ctrl+/"])
     def test_a_key_closes_it_and_leaves_the_search_alone(self, reader: Reader, key: str) -> None:
         reader.search("一件事")
         reader.press("Ctrl+/", key)
-        assert not reader.window.dropdown.isVisible()
+        assert not reader.window.views.dropdown.isVisible()
         assert reader.is_at(box(reader))
         assert reader.count == "原文命中 4"
         reader.press("Esc")
@@ -99,9 +99,9 @@ class TestGuide:
     def test_up_leads_back_into_the_box_and_typing_closes_it(self, reader: Reader) -> None:
         reader.press("Ctrl+/", "Up")
         assert reader.is_at(box(reader))
-        assert reader.window.dropdown.isVisible()
+        assert reader.window.views.dropdown.isVisible()
         reader.write("一件事")
-        assert not reader.window.dropdown.isVisible()
+        assert not reader.window.views.dropdown.isVisible()
 
     @pytest.mark.parametrize("where", ["text", "panel", "another window"])
     def test_it_goes_away_when_the_reader_does(self, reader: Reader, where: str) -> None:
@@ -112,13 +112,13 @@ class TestGuide:
             reader.press("Ctrl+Shift+F")
         else:
             QApplication.sendEvent(reader.window, QEvent(QEvent.Type.WindowDeactivate))
-        reader.until(lambda: not reader.window.dropdown.isVisible())
+        reader.until(lambda: not reader.window.views.dropdown.isVisible())
 
     def test_scopes_count_the_present_search_and_can_be_chosen(self, reader: Reader) -> None:
         reader.window.open_citation("二（四）1")
         reader.search("一件事")
         reader.press("Ctrl+/")
-        rows = [row for row in reader.window.dropdown.list.rows if row.kind == "scope"]
+        rows = [row for row in reader.window.views.dropdown.list.rows if row.kind == "scope"]
         assert [(row.text, row.found) for row in rows] == [
             ("全文", "4 条"),
             ("本编", "3 条"),
@@ -132,7 +132,7 @@ class TestGuide:
 
     def test_before_all_parts_there_is_no_part_to_choose(self, reader: Reader) -> None:
         reader.press("Ctrl+/")
-        rows = [row for row in reader.window.dropdown.list.rows if row.kind == "scope"]
+        rows = [row for row in reader.window.views.dropdown.list.rows if row.kind == "scope"]
         assert [row.text for row in rows if row.leads_somewhere] == ["全文", "批注"]
 
     def test_it_hangs_under_the_box_and_keeps_within_the_window(self, reader: Reader) -> None:
@@ -140,28 +140,28 @@ class TestGuide:
             reader.window.resize(*size)
             reader.wait(30)
             reader.press("Ctrl+/")
-            place = reader.window.dropdown.geometry()
+            place = reader.window.views.dropdown.geometry()
             assert reader.window.rect().contains(place)
             assert place.top() >= box(reader).mapTo(reader.window, QPoint(0, box(reader).height())).y()
             reader.window.resize(size[0] + 40, size[1])
             reader.wait(30)
-            assert reader.window.dropdown.geometry().left() > place.left() - 1
+            assert reader.window.views.dropdown.geometry().left() > place.left() - 1
             reader.press("Esc")
 
 
 class TestRecent:
     def test_down_in_the_empty_box_offers_them_newest_first(self, used: Reader) -> None:
         used.press("Down")
-        assert used.is_at(used.window.dropdown.list)
+        assert used.is_at(used.window.views.dropdown.list)
         assert offered(used, "recent") == ["承诺 -告知", "小微 贷款", "一件事"]
-        assert current_line(used.window.dropdown.list) == "承诺 -告知"
+        assert current_line(used.window.views.dropdown.list) == "承诺 -告知"
 
     def test_a_click_offers_them_and_leaves_the_keyboard_in_the_box(self, used: Reader) -> None:
         used.click(box(used))
         assert len(offered(used, "recent")) == 3
         assert used.is_at(box(used))
         used.press("Down", "Down", "Return")
-        assert used.window.header.search_box.text() == "小微 贷款"
+        assert used.window.views.header.search_box.text() == "小微 贷款"
         assert used.count == "原文命中 2"
         assert used.is_at(box(used))
         assert recent(used)[0] == "小微 贷款"
@@ -169,40 +169,40 @@ class TestRecent:
     def test_with_words_in_the_box_down_leads_into_the_results(self, used: Reader) -> None:
         used.write("一件事")
         used.press("Down")
-        assert used.is_at(used.window.results)
+        assert used.is_at(used.window.views.results)
         used.click(box(used))
-        assert not used.window.dropdown.isVisible()
+        assert not used.window.views.dropdown.isVisible()
 
     def test_up_leads_back_and_escape_closes(self, used: Reader) -> None:
         used.press("Down", "Up")
         assert used.is_at(box(used))
-        assert used.window.dropdown.isVisible()
+        assert used.window.views.dropdown.isVisible()
         used.press("Esc")
-        assert not used.window.dropdown.isVisible()
+        assert not used.window.views.dropdown.isVisible()
         assert used.is_at(box(used))
 
     def test_composing_closes_it(self, used: Reader) -> None:
         used.click(box(used))
         used.compose("yi")
-        assert not used.window.dropdown.isVisible()
+        assert not used.window.views.dropdown.isVisible()
         used.write("一件事", "yi'jian'shi")
         assert used.count == "原文命中 4"
 
     def test_delete_takes_one_away_and_goes_on(self, used: Reader) -> None:
         used.press("Down", "Down", "Delete")
         assert offered(used, "recent") == ["承诺 -告知", "一件事"]
-        assert current_line(used.window.dropdown.list) == "一件事"
+        assert current_line(used.window.views.dropdown.list) == "一件事"
         used.press("Delete")
         assert offered(used, "recent") == ["承诺 -告知"]
 
     def test_the_cross_does_so_too(self, used: Reader) -> None:
         used.click(box(used))
-        view = used.window.dropdown.list
+        view = used.window.views.dropdown.list
         row = lines_of(view).index("小微 贷款")
         used.click(view.viewport(), view.cross_rect(row).center().toPoint())
         assert offered(used, "recent") == ["承诺 -告知", "一件事"]
-        assert used.window.header.search_box.text() == ""
-        assert used.window.dropdown.isVisible()
+        assert used.window.views.header.search_box.text() == ""
+        assert used.window.views.dropdown.isVisible()
 
     def test_all_can_be_cleared(self, used: Reader) -> None:
         used.press("Down")
@@ -242,9 +242,9 @@ class TestWhatIsRemembered:
 
     def test_choosing_a_row_or_a_bar_does(self, reader: Reader) -> None:
         reader.search("一件事")
-        reader.click_line(reader.window.results, 1)
+        reader.click_line(reader.window.views.results, 1)
         reader.search("服务")
-        strip = reader.window.strip
+        strip = reader.window.views.strip
         reader.click(strip, strip.bar_rect(4).center().toPoint())
         assert recent(reader) == ["服务", "一件事"]
 
@@ -285,7 +285,7 @@ class TestWhatIsRemembered:
         reader.search("代办服务")
         reader.wait(150)
         reader.press("Return", "Return")
-        assert reader.window.header.search_box.text() == "帮办服务"
+        assert reader.window.views.header.search_box.text() == "帮办服务"
         assert recent(reader) == ["帮办服务"]
 
 
@@ -293,25 +293,25 @@ class TestSaved:
     def test_a_search_is_kept_under_a_name(self, reader: Reader) -> None:
         reader.search("小微 贷款")
         reader.press("Ctrl+Shift+S")
-        assert reader.window.dropdown.shows_form
+        assert reader.window.views.dropdown.shows_form
         reader.write("周三专题会")
         reader.press("Return")
-        assert not reader.window.dropdown.isVisible()
+        assert not reader.window.views.dropdown.isVisible()
         assert reader.is_at(box(reader))
-        assert reader.window.header.search_box.star.text() == "★"
+        assert reader.window.views.header.search_box.star.text() == "★"
         assert "已收藏“周三专题会”" in reader.status
         reader.press("Ctrl+K", "Backspace", "Down")
-        assert reader.window.dropdown.list.rows[0].text == "收藏的搜索"
-        assert current_line(reader.window.dropdown.list) == "周三专题会，小微 贷款"
+        assert reader.window.views.dropdown.list.rows[0].text == "收藏的搜索"
+        assert current_line(reader.window.views.dropdown.list) == "周三专题会，小微 贷款"
         reader.press("Return")
-        assert reader.window.header.search_box.text() == "小微 贷款"
-        assert reader.window.header.search_box.star.text() == "★"
+        assert reader.window.views.header.search_box.text() == "小微 贷款"
+        assert reader.window.views.header.search_box.star.text() == "★"
 
     def test_the_star_does_so_too_and_the_name_may_be_left(self, reader: Reader) -> None:
         reader.search("一件事")
-        reader.click(reader.window.header.search_box.star)
-        reader.click(reader.window.dropdown.form.keep)
-        assert reader.window.header.search_box.star.text() == "★"
+        reader.click(reader.window.views.header.search_box.star)
+        reader.click(reader.window.views.dropdown.form.keep)
+        assert reader.window.views.header.search_box.star.text() == "★"
         reader.press("Esc")
         reader.click(box(reader))
         assert offered(reader, "saved") == ["一件事"]
@@ -319,12 +319,12 @@ class TestSaved:
     def test_it_is_renamed_and_given_up_in_the_same_form(self, reader: Reader) -> None:
         reader.search("一件事")
         reader.press("Ctrl+Shift+S", "Return", "Ctrl+Shift+S")
-        assert reader.window.dropdown.form.name.text() == "一件事"
+        assert reader.window.views.dropdown.form.name.text() == "一件事"
         reader.write("联办")
         reader.press("Return", "Ctrl+Shift+S")
-        assert reader.window.dropdown.form.name.selectedText() == "联办"
+        assert reader.window.views.dropdown.form.name.selectedText() == "联办"
         reader.press("Tab", "Tab", "Return")
-        assert reader.window.header.search_box.star.text() == "☆"
+        assert reader.window.views.header.search_box.star.text() == "☆"
         reader.press("Ctrl+K", "Backspace", "Down")
         assert offered(reader, "saved") == []
 
@@ -332,7 +332,7 @@ class TestSaved:
         reader.search("一件事")
         reader.press("Ctrl+Shift+S", "Esc")
         assert reader.is_at(box(reader))
-        assert reader.window.header.search_box.star.text() == "☆"
+        assert reader.window.views.header.search_box.star.text() == "☆"
         assert reader.count == "原文命中 4"
 
     def test_delete_takes_it_away(self, reader: Reader) -> None:
@@ -342,7 +342,7 @@ class TestSaved:
         assert "已取消收藏“一件事”" in reader.status
         reader.press("Esc")
         reader.write("一件事")
-        assert reader.window.header.search_box.star.text() == "☆"
+        assert reader.window.views.header.search_box.star.text() == "☆"
 
     def test_clearing_the_recent_ones_leaves_it(self, used: Reader) -> None:
         used.write("一件事")
@@ -352,9 +352,9 @@ class TestSaved:
 
     def test_nothing_can_be_kept_of_an_empty_box(self, reader: Reader) -> None:
         reader.press("Ctrl+Shift+S")
-        assert not reader.window.dropdown.isVisible()
+        assert not reader.window.views.dropdown.isVisible()
         assert "搜索框是空的" in reader.status
-        assert not reader.window.header.search_box.star.isVisible()
+        assert not reader.window.views.header.search_box.star.isVisible()
 
     def test_it_is_there_in_the_next_sitting(self, sit_down: Sitting) -> None:
         first = sit_down()

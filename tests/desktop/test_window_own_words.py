@@ -16,10 +16,10 @@ def tagged(noted: Reader) -> Reader:
     noted.click(noted.form.tags_line)
     noted.write("张江督办")
     noted.press("Esc", "Esc")
-    commands = noted.window.writing._commands
+    commands = noted.window.work.desk.writing._commands
     commands.toggle_bookmark("shanghai-2023/2.1.4")
     [bookmark] = commands.shelf.bookmarks
-    noted.window.writing._rename_bookmark(bookmark.id, "重名备查")
+    noted.window.work.desk.writing._rename_bookmark(bookmark.id, "重名备查")
     return noted
 
 
@@ -41,9 +41,9 @@ def test_notes_tags_and_bookmarks_are_found_apart_from_the_text(
     tagged.search(typed)
     assert head in heads(tagged)
     assert tagged.row_kinds("exact") == []
-    assert any(line in one for one in lines_of(tagged.window.results))
+    assert any(line in one for one in lines_of(tagged.window.views.results))
     tagged.press("Return")
-    assert tagged.is_at(tagged.window.results)
+    assert tagged.is_at(tagged.window.views.results)
 
 
 def test_what_is_quoted_is_not_the_readers_own(tagged: Reader) -> None:
@@ -54,7 +54,7 @@ def test_what_is_quoted_is_not_the_readers_own(tagged: Reader) -> None:
 def test_what_is_written_is_found_at_once_and_what_is_deleted_no_more(reader: Reader) -> None:
     reader.search("甲乙丙")
     assert "批注 1" not in heads(reader)
-    commands = reader.window.writing._commands
+    commands = reader.window.work.desk.writing._commands
     commands.write_note(anchor_measure(commands.document, "shanghai-2023/2.1.5"), "甲乙丙丁")
     assert "批注 1" in heads(reader)
     commands.undo()
@@ -62,12 +62,12 @@ def test_what_is_written_is_found_at_once_and_what_is_deleted_no_more(reader: Re
 
 
 def test_meetings_and_the_ledger_are_found_too(reader: Reader) -> None:
-    commands = reader.window.writing._commands
+    commands = reader.window.work.desk.writing._commands
     commands.add_meeting("甲乙丙专题会")
     commands.add_action(anchor_measure(commands.document, "shanghai-2023/2.1.5"), lead="甲乙丙委员会")
     reader.search("甲乙丙")
     assert [head for head in heads(reader) if head.startswith(("会议", "台账"))] == ["会议 1", "台账 1"]
-    reader.click_line(reader.window.results, row_of(reader.window.results, "甲乙丙委员会"))
+    reader.click_line(reader.window.views.results, row_of(reader.window.views.results, "甲乙丙委员会"))
     assert reader.current == "2.1.5"
 
 
@@ -75,7 +75,7 @@ def test_words_the_reader_has_written_are_not_read_as_others(reader: Reader) -> 
     """答复 sounds like 大幅, which the plan has; it is what the note says all the same."""
     reader.search("答复")
     assert reader.row_kinds("read")
-    commands = reader.window.writing._commands
+    commands = reader.window.work.desk.writing._commands
     commands.write_note(anchor_measure(commands.document, "shanghai-2023/2.1.5"), "周五前答复")
     reader.search("")
     reader.search("答复")

@@ -28,7 +28,7 @@ class TestFinding:
         filled.click_chip("本条")
         filled.click_measure("shanghai-2023/2.1.5")
         assert filled.bodies == []
-        assert filled.window.desk.notes.empty.text().startswith("本条还没有批注")
+        assert filled.window.views.desk.notes.empty.text().startswith("本条还没有批注")
 
     @pytest.mark.parametrize(
         ("typed", "found"),
@@ -44,8 +44,8 @@ class TestFinding:
         filled.press("Ctrl+Shift+F")
         filled.write(typed)
         assert filled.bodies == found
-        assert filled.window.desk.notes.filter.count.text() == f"{len(found)} / 4"
-        assert filled.window.desk.notes.empty.isVisible() is not bool(found)
+        assert filled.window.views.desk.notes.filter.count.text() == f"{len(found)} / 4"
+        assert filled.window.views.desk.notes.empty.isVisible() is not bool(found)
 
     def test_half_composed_words_ask_for_nothing(self, filled: Reader) -> None:
         filled.press("Ctrl+Shift+F")
@@ -53,7 +53,7 @@ class TestFinding:
         assert len(filled.bodies) == 4
 
     def test_kind_and_tag_can_be_asked_for(self, filled: Reader) -> None:
-        asked = filled.window.desk.notes.filter
+        asked = filled.window.views.desk.notes.filter
         filled.click_card("谁来裁", "编辑")
         filled.choose_in(filled.form.kind_box, "问题")
         filled.click(filled.form.tags_line)
@@ -75,10 +75,10 @@ class TestFinding:
         assert len(filled.bodies) == 2
         filled.click_chip("筛选")
         assert len(filled.bodies) == 4
-        assert filled.window.desk.notes.filter.words.text() == ""
+        assert filled.window.views.desk.notes.filter.words.text() == ""
 
     def test_a_tag_that_nobody_has_any_more_is_not_asked_for(self, filled: Reader) -> None:
-        asked = filled.window.desk.notes.filter
+        asked = filled.window.views.desk.notes.filter
         filled.click_card("谁来裁", "编辑")
         filled.click(filled.form.tags_line)
         filled.write("张江")
@@ -96,7 +96,7 @@ class TestByKeyboard:
         filled.press("F6")
         assert filled.is_at(filled.notes)
         assert filled.notes.current == filled.notes.chosen[0]
-        assert filled.window.writing.shelf.note(filled.notes.current).body == "谁来裁决？"  # type: ignore[union-attr]
+        assert filled.window.work.desk.writing.shelf.note(filled.notes.current).body == "谁来裁决？"  # type: ignore[union-attr]
         filled.press("F6")
         assert filled.is_at(filled.window.reading)
 
@@ -113,7 +113,7 @@ class TestByKeyboard:
 
     def test_up_over_the_first_leads_to_where_a_note_is_written(self, filled: Reader) -> None:
         filled.press("F6", "Up", "Up")
-        assert filled.is_at(filled.window.desk.notes.new_note.editor)
+        assert filled.is_at(filled.window.views.desk.notes.new_note.editor)
 
     def test_down_from_the_words_leads_into_the_list_and_up_back(self, filled: Reader) -> None:
         filled.press("Ctrl+Shift+F")
@@ -122,10 +122,10 @@ class TestByKeyboard:
         assert filled.is_at(filled.notes)
         assert filled.current == "4.1.1"
         filled.press("Up")
-        assert filled.is_at(filled.window.desk.notes.filter.words)
+        assert filled.is_at(filled.window.views.desk.notes.filter.words)
 
     def test_escape_in_the_words_clears_them_first(self, filled: Reader) -> None:
-        words = filled.window.desk.notes.filter.words
+        words = filled.window.views.desk.notes.filter.words
         filled.press("Ctrl+Shift+F")
         filled.write("市场")
         filled.press("Esc")
@@ -168,14 +168,14 @@ class TestSeveralAtOnce:
         return filled
 
     def test_how_many_are_chosen_is_said(self, two: Reader) -> None:
-        batch = two.window.desk.notes.batch
+        batch = two.window.views.desk.notes.batch
         assert batch.isVisible()
         assert batch.count.text() == "已选 2 条"
         two.click_card("谁来裁")
         assert not batch.isVisible()
 
     def test_a_tag_is_added_to_all_and_taken_back_in_one_step(self, two: Reader) -> None:
-        two.click(two.window.desk.notes.batch.tags_line)
+        two.click(two.window.views.desk.notes.batch.tags_line)
         two.write("会前")
         two.press("Return")
         tagged = "SELECT body FROM note WHERE tags = '[\"会前\"]' ORDER BY rowid"
@@ -190,10 +190,10 @@ class TestSeveralAtOnce:
         two.write("张江科学城")
         two.click_card("问市场")
         two.click_card("窗口", held=Qt.KeyboardModifier.ControlModifier)
-        two.click(two.window.desk.notes.batch.tags_line)
+        two.click(two.window.views.desk.notes.batch.tags_line)
         two.write("张")
         two.press("Down", "Return")
-        assert two.window.desk.notes.batch.tags_line.tags == ("张江科学城",)
+        assert two.window.views.desk.notes.batch.tags_line.tags == ("张江科学城",)
         two.press("Return")
         tags = two.stored("SELECT tags FROM note ORDER BY rowid")
         assert tags == ['["张江科学城"]'] * 3 + ["[]"]
@@ -202,7 +202,7 @@ class TestSeveralAtOnce:
         two.press("Delete")
         assert two.stored() == ["谁来裁决？", "市场主体怎么看"]
         assert two.bodies == ["谁来裁决？"]
-        assert not two.window.desk.notes.batch.isVisible()
+        assert not two.window.views.desk.notes.batch.isVisible()
         two.press("Esc", "Ctrl+Z")
         assert len(two.bodies) == 3
 

@@ -36,7 +36,7 @@ def frames(monkeypatch: pytest.MonkeyPatch) -> list[QImage]:
 
 def projected(reader: Reader) -> Projection:
     """What is projected now."""
-    shown = reader.window.projecting.shown
+    shown = reader.window.work.meetings.projecting.shown
     assert shown is not None
     reader.until(shown.isVisible)
     return shown
@@ -55,7 +55,7 @@ def walk(reader: Reader) -> tuple[list[str], list[str]]:
         shown.repaint()
         reader.press("Right")
     reader.press("Esc")
-    reader.until(lambda: reader.window.projecting.shown is None)
+    reader.until(lambda: reader.window.work.meetings.projecting.shown is None)
     return words, texts
 
 
@@ -99,7 +99,7 @@ def test_no_frame_and_no_widget_ever_shows_what_was_written(
     for item in list(commands.shelf.agenda_items):
         for field in ("points", "decision", "unit", "due"):
             commands.edit(item.id, "写", **{field: OWN})
-        convened.window.convening._show_note(item.id, note, True)
+        convened.window.work.meetings.convening._show_note(item.id, note, True)
     words, texts = walk(convened)
     assert words == clean_words
     assert {bytes(frame.constBits()) for frame in frames} == allowed
@@ -128,7 +128,7 @@ def test_marks_are_shown(convened: Reader, plan: Document, frames: list[QImage])
 
 
 def test_it_begins_at_the_card_with_the_keyboard_and_keys_lead_about(convened: Reader) -> None:
-    convened.window.meetings.agenda.cards[1].setFocus()
+    convened.window.views.meetings.agenda.cards[1].setFocus()
     convened.press("F5")
     shown = projected(convened)
     shown.setFocus()
@@ -141,7 +141,7 @@ def test_it_begins_at_the_card_with_the_keyboard_and_keys_lead_about(convened: R
     convened.press("PgDown", "Up", "End")
     assert shown.number == 3
     convened.press("F5")
-    convened.until(lambda: convened.window.projecting.shown is None)
+    convened.until(lambda: convened.window.work.meetings.projecting.shown is None)
 
 
 def test_from_the_text_the_section_that_is_read_is_shown(at: Reader, plan: Document) -> None:
@@ -152,11 +152,11 @@ def test_from_the_text_the_section_that_is_read_is_shown(at: Reader, plan: Docum
     assert projected(at).words.startswith(section.measures[0].text)
     projected(at).setFocus()
     at.press("Esc")
-    at.until(lambda: at.window.projecting.shown is None)
+    at.until(lambda: at.window.work.meetings.projecting.shown is None)
 
 
 def test_an_empty_agenda_is_told(reader: Reader) -> None:
     reader.press("Ctrl+2")
-    reader.click(reader.window.meetings.meetings.new)
+    reader.click(reader.window.views.meetings.meetings.new)
     reader.press("Esc", "F5")
-    assert reader.window.projecting.shown is None
+    assert reader.window.work.meetings.projecting.shown is None

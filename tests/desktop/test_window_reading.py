@@ -115,21 +115,21 @@ class TestOutline:
         ],
     )
     def test_a_click_scrolls_there_and_marks_the_line(self, reader: Reader, words: str, measure: str) -> None:
-        reader.click_line(reader.window.outline, row_of(reader.window.outline, words))
+        reader.click_line(reader.window.views.outline, row_of(reader.window.views.outline, words))
         assert reader.current == measure
         assert reader.is_in_sight(reader.window.current)
         assert reader.window.reading.top_measure() == reader.window.current
 
     def test_the_heading_stands_at_the_top(self, reader: Reader) -> None:
-        reader.click_line(reader.window.outline, row_of(reader.window.outline, "（三）市政公共"))
+        reader.click_line(reader.window.views.outline, row_of(reader.window.views.outline, "（三）市政公共"))
         assert 0 <= block_top(reader, "（三）市政公共基础设施报装") <= 60
-        assert current_line(reader.window.outline).startswith("（三）市政公共")
+        assert current_line(reader.window.views.outline).startswith("（三）市政公共")
 
     def test_scrolling_moves_the_marked_line(self, at: Reader) -> None:
-        seen = [current_line(at.window.outline)]
+        seen = [current_line(at.window.views.outline)]
         for _ in range(60):
             wheel(at, 3)
-            line = current_line(at.window.outline)
+            line = current_line(at.window.views.outline)
             if line != seen[-1]:
                 seen.append(line)
         assert seen[:3] == ["（一）市场准入退出", "（二）获取经营场所", "（三）市政公共基础设施报装"]
@@ -137,9 +137,9 @@ class TestOutline:
 
     def test_paging_moves_it_too_and_back(self, at: Reader) -> None:
         at.press("PgDown", "PgDown", "PgDown")
-        assert current_line(at.window.outline) != "（一）市场准入退出"
+        assert current_line(at.window.views.outline) != "（一）市场准入退出"
         at.press("Home")
-        assert current_line(at.window.outline).startswith("印发通知")
+        assert current_line(at.window.views.outline).startswith("印发通知")
         at.press("End")
         assert (
             at.window.reading.verticalScrollBar().value() == at.window.reading.verticalScrollBar().maximum()
@@ -154,7 +154,7 @@ class TestOutline:
         assert at.current == "2.2.1"
 
     def test_enter_on_a_line_goes_there(self, reader: Reader) -> None:
-        outline = reader.window.outline
+        outline = reader.window.views.outline
         outline.setCurrentIndex(outline.model().index(row_of(outline, "（三）市政公共"), 0))
         outline.setFocus()
         reader.press("Return")
@@ -287,7 +287,7 @@ class TestTextSize:
         assert at.place_of("shanghai-2023/2.1.3", 0, 4).width() / before == pytest.approx(22 / 17, rel=0.05)
 
     def test_what_one_reads_stays_where_it_is(self, at: Reader) -> None:
-        at.click_line(at.window.outline, row_of(at.window.outline, "（三）市政公共"))
+        at.click_line(at.window.views.outline, row_of(at.window.views.outline, "（三）市政公共"))
         for key in ("Ctrl++", "Ctrl++", "Ctrl+-", "Ctrl+0"):
             at.press(key)
             assert 0 <= at.place_of("shanghai-2023/2.3.1").top() <= 120

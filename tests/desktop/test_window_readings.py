@@ -74,10 +74,10 @@ class TestInstead:
         block = meant.window.reading.document().findBlockByNumber(meant.window.reading._blocks[here]).text()
         at = block.index("一件事")
         assert meant.sees(LIGHT.hit_here, meant.place_of(here, at, at + 3))
-        assert [count for _, count in meant.window.strip.bars if count] == [1, 1, 1, 1]
+        assert [count for _, count in meant.window.views.strip.bars if count] == [1, 1, 1, 1]
 
     def test_the_words_are_marked_in_the_list(self, meant: Reader) -> None:
-        results = meant.window.results
+        results = meant.window.views.results
         row = results.visualRect(results.model().index(2, 0))
         assert LIGHT.hit in colors_in(meant.picture(results.viewport()), row)
 
@@ -86,29 +86,29 @@ class TestInstead:
         assert meant.current == "2.4.2"
         meant.press("Return", "Shift+F3")
         assert meant.current == "2.4.2"
-        assert current_line(meant.window.results).startswith("二、（四）第2句")
+        assert current_line(meant.window.views.results).startswith("二、（四）第2句")
 
     def test_keys_lead_through_the_list(self, meant: Reader) -> None:
         meant.press("Down", "Down")
         assert meant.current == "2.4.2"
         meant.press("Up", "Up", "Up")
-        assert current_line(meant.window.results).startswith("按“一件事”搜索")
+        assert current_line(meant.window.views.results).startswith("按“一件事”搜索")
         meant.press("Up")
-        assert meant.is_at(meant.window.header.search_box)
+        assert meant.is_at(meant.window.views.header.search_box)
 
     def test_choosing_the_line_searches_for_the_words(self, meant: Reader) -> None:
-        meant.click_line(meant.window.results, 0)
-        assert meant.window.header.search_box.text() == "一件事"
+        meant.click_line(meant.window.views.results, 0)
+        assert meant.window.views.header.search_box.text() == "一件事"
         assert meant.count == "原文命中 4"
         assert kinds(meant) == ["exact"] * 4
         meant.press("Ctrl+K", "Backspace", "Down")
-        assert current_line(meant.window.dropdown.list) == "一件事"
+        assert current_line(meant.window.views.dropdown.list) == "一件事"
 
     def test_the_whole_query_is_taken_over(self, knowing: Reader) -> None:
         knowing.search("yijianshi 员工")
         assert (knowing.rows[0].place, knowing.rows[0].aside) == ("按“一件事”搜索（拼音）", "1 条")
-        knowing.click_line(knowing.window.results, 0)
-        assert knowing.window.header.search_box.text() == "一件事 员工"
+        knowing.click_line(knowing.window.views.results, 0)
+        assert knowing.window.views.header.search_box.text() == "一件事 员工"
 
     def test_order_and_groups_are_those_of_hits(self, meant: Reader) -> None:
         meant.press("Ctrl+Shift+G", "Ctrl+Shift+G")
@@ -126,7 +126,7 @@ class TestSeveral:
     def test_headings_are_found_too(self, knowing: Reader) -> None:
         knowing.search("shichangzhunru")
         assert kinds(knowing) == ["reading", "literal", "read_title", "read", "read", "read"]
-        knowing.click_line(knowing.window.results, 2)
+        knowing.click_line(knowing.window.views.results, 2)
         assert knowing.current == "2.1.1"
 
 
@@ -137,7 +137,7 @@ class TestLiteral:
         assert kinds(meant) == ["empty", "reading"]
         assert meant.current == "0.0.1"
         assert "找到" not in meant.status
-        assert meant.is_at(meant.window.header.search_box)
+        assert meant.is_at(meant.window.views.header.search_box)
         meant.press("Alt+Return")
         assert kinds(meant) == ["reading", "literal", *["read"] * 4]
         assert meant.current == "2.1.6"
@@ -145,11 +145,11 @@ class TestLiteral:
     @pytest.mark.parametrize("way", ["mouse", "keys"])
     def test_choosing_the_line_does_so_too(self, meant: Reader, way: str) -> None:
         if way == "mouse":
-            meant.click_line(meant.window.results, row_of(meant.window.results, "仍按"))
+            meant.click_line(meant.window.views.results, row_of(meant.window.views.results, "仍按"))
         else:
             meant.press("Down", "Up", "Return")
         assert kinds(meant) == ["empty", "reading"]
-        assert meant.is_at(meant.window.header.search_box)
+        assert meant.is_at(meant.window.views.header.search_box)
 
     def test_other_words_are_read_anew(self, meant: Reader) -> None:
         meant.press("Alt+Return")
@@ -177,7 +177,7 @@ def test_what_comes_late_is_shown_when_it_comes(monkeypatch: pytest.MonkeyPatch,
     assert kinds(reader)[0] == "empty"
     reader.until(lambda: bool(reader.row_kinds("read")))
     assert reader.current == "2.1.6"
-    assert reader.is_at(reader.window.header.search_box)
+    assert reader.is_at(reader.window.views.header.search_box)
 
 
 def test_what_comes_late_does_not_move_a_reader_who_has_gone_on(

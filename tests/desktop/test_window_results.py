@@ -35,8 +35,8 @@ class TestOrder:
     def test_it_is_picked_from_the_menu_over_the_list(self, searching: Reader) -> None:
         searching.search("知识产权")
         printed = listed(searching)
-        button = searching.window.hits_bar.order
-        searching.window.hits_bar.order_chosen.emit("按相关度")
+        button = searching.window.views.hits_bar.order
+        searching.window.views.hits_bar.order_chosen.emit("按相关度")
         assert button.text() == "按相关度 ▾"
         assert sorted(listed(searching)) == sorted(printed)
         assert listed(searching) != printed
@@ -56,7 +56,7 @@ class TestOrder:
         searching.press("Ctrl+Shift+O")
         assert searching.window.current == here
         assert searching.window.reading.verticalScrollBar().value() == top
-        row = searching.window.results.current_row
+        row = searching.window.views.results.current_row
         assert row is not None
         assert row.measure_id == here
 
@@ -75,10 +75,10 @@ class TestOrder:
         assert searching.current == seen[-1]
 
     def test_number_and_choices_stay_over_the_list(self, searching: Reader) -> None:
-        bar = searching.window.hits_bar
+        bar = searching.window.views.hits_bar
         searching.search("服务")
         searching.press("Down", *["Down"] * 30)
-        assert searching.window.results.verticalScrollBar().value() > 0
+        assert searching.window.views.results.verticalScrollBar().value() > 0
         assert bar.isVisible()
         assert searching.count == "原文命中 55"
         searching.search("没有这样的字")
@@ -91,9 +91,9 @@ class TestOrder:
         reader.search("服务")
         reader.window._frame.columns.setSizes([220, 440, 220])
         reader.press("Ctrl+Shift+O")
-        label = reader.window.hits_bar.count
+        label = reader.window.views.hits_bar.count
         assert label.fontMetrics().horizontalAdvance("原文命中 55") <= label.width()
-        chips: Iterable[QToolButton] = reader.window.left.findChildren(QToolButton, "chip")
+        chips: Iterable[QToolButton] = reader.window.views.left.findChildren(QToolButton, "chip")
         reader.click(next(chip for chip in chips if chip.text() == "本编"))
         reader.wait(30)
         assert label.text().startswith("原文命中 20")
@@ -102,7 +102,7 @@ class TestOrder:
     def test_the_best_are_seen_when_they_are_asked_for(self, reader: Reader) -> None:
         reader.search("服务")
         reader.press("Ctrl+Shift+O")
-        assert reader.window.results.verticalScrollBar().value() == 0
+        assert reader.window.views.results.verticalScrollBar().value() == 0
 
 
 class TestGroups:
@@ -116,7 +116,7 @@ class TestGroups:
         assert headings(searching) == []
 
     def test_the_menu_does_so_too(self, searching: Reader) -> None:
-        button = searching.window.hits_bar.grouping
+        button = searching.window.views.hits_bar.grouping
         assert [action.text() for action in button.menu().actions()] == ["不分组", "按编", "按节"]
         button.menu().actions()[2].trigger()
         assert button.text() == "按节 ▾"
@@ -124,7 +124,7 @@ class TestGroups:
 
     def test_keys_pass_over_headings(self, searching: Reader) -> None:
         searching.press("Ctrl+Shift+G", "Ctrl+Shift+G", "Down")
-        assert searching.is_at(searching.window.results)
+        assert searching.is_at(searching.window.views.results)
         seen = [searching.current]
         for _ in HITS[1:]:
             searching.press("Down")
@@ -133,19 +133,19 @@ class TestGroups:
         searching.press(*["Up"] * 3)
         assert searching.current == HITS[0]
         searching.press("Up")
-        assert searching.is_at(searching.window.header.search_box)
+        assert searching.is_at(searching.window.views.header.search_box)
 
     def test_the_first_heading_is_seen_over_the_first_hit(self, reader: Reader) -> None:
         reader.search("服务")
         reader.press("Ctrl+Shift+G", "Ctrl+Shift+G")
-        results = reader.window.results
+        results = reader.window.views.results
         reader.press("Down", *["Down"] * 20, *["Up"] * 30)
-        assert reader.is_at(reader.window.header.search_box)
+        assert reader.is_at(reader.window.views.header.search_box)
         assert results.verticalScrollBar().value() == 0
 
     def test_a_click_on_a_heading_goes_nowhere(self, searching: Reader) -> None:
         searching.press("Ctrl+Shift+G", "Ctrl+Shift+G")
-        searching.click_line(searching.window.results, 2)
+        searching.click_line(searching.window.views.results, 2)
         assert searching.rows[2].kind == "group"
         assert searching.current == HITS[0]
 
@@ -159,7 +159,7 @@ class TestGroups:
         again.search("一件事")
         assert listed(again) == order
         assert len(headings(again)) == 4
-        assert (again.window.hits_bar.order.text(), again.window.hits_bar.grouping.text()) == (
+        assert (again.window.views.hits_bar.order.text(), again.window.views.hits_bar.grouping.text()) == (
             "按相关度 ▾",
             "按节 ▾",
         )
@@ -167,7 +167,7 @@ class TestGroups:
 
 class TestStrip:
     def test_it_shows_where_the_hits_stand(self, searching: Reader) -> None:
-        strip = searching.window.strip
+        strip = searching.window.views.strip
         assert strip.isVisible()
         assert [(name, count) for name, count in strip.bars if count] == [
             ("二、（一）市场准入退出", 1),
@@ -178,17 +178,17 @@ class TestStrip:
 
     def test_a_click_goes_to_the_first_hit_there(self, searching: Reader) -> None:
         searching.search("服务")
-        strip = searching.window.strip
+        strip = searching.window.views.strip
         number = [name for name, _ in strip.bars].index("三、（一）政务服务")
         searching.click(strip, strip.bar_rect(number).center().toPoint())
         first = next(one for one in listed(searching) if one.startswith("3.1."))
         assert searching.current == first
         assert searching.is_in_sight(searching.window.current)
-        assert current_line(searching.window.results).startswith("三、（一）")
-        assert searching.is_at(searching.window.header.search_box)
+        assert current_line(searching.window.views.results).startswith("三、（一）")
+        assert searching.is_at(searching.window.views.header.search_box)
 
     def test_arrow_keys_go_from_section_to_section(self, searching: Reader) -> None:
-        searching.tab_to(searching.window.strip)
+        searching.tab_to(searching.window.views.strip)
         searching.press("Right")
         assert searching.current == HITS[1]
         searching.press("Right", "Right", "Right", "Left")
@@ -197,28 +197,33 @@ class TestStrip:
         assert not searching.sees_results
 
     def test_the_section_that_is_read_has_the_colour_of_the_current_place(self, searching: Reader) -> None:
-        strip = searching.window.strip
+        strip = searching.window.views.strip
         column = strip.bar_rect(2).toRect()
         assert LIGHT.accent in colors_in(searching.picture(strip), column)
         searching.press("F3")
         assert LIGHT.accent not in colors_in(searching.picture(strip), column)
 
     def test_it_says_which_section_a_bar_is(self, searching: Reader) -> None:
-        strip = searching.window.strip
+        strip = searching.window.views.strip
         assert strip.words_at(strip.bar_rect(2).center().toPoint()) == "二、（一）市场准入退出　命中 1"
         assert strip.words_at(strip.bar_rect(3).center().toPoint()) == "二、（二）获取经营场所　无命中"
         assert strip.words_at(QPoint(2, 2)) == ""
 
     def test_notes_alone_have_none(self, searching: Reader) -> None:
-        chips: Iterable[QToolButton] = searching.window.left.findChildren(QToolButton, "chip")
+        chips: Iterable[QToolButton] = searching.window.views.left.findChildren(QToolButton, "chip")
         searching.click(next(chip for chip in chips if chip.text() == "批注"))
-        assert not searching.window.strip.isVisible()
+        assert not searching.window.views.strip.isVisible()
         assert searching.count == ""
         assert searching.rows[0].text == "批注 0"
 
     def test_tab_leads_from_the_box_over_all_of_it_into_the_list(self, searching: Reader) -> None:
         window = searching.window
-        for widget in (window.strip, window.hits_bar.order, window.hits_bar.grouping, window.results):
+        for widget in (
+            window.views.strip,
+            window.views.hits_bar.order,
+            window.views.hits_bar.grouping,
+            window.views.results,
+        ):
             searching.tab_to(widget)
 
 
@@ -231,7 +236,7 @@ class TestRows:
             reader.search(words)
             number = next(at for at, row in enumerate(reader.rows) if row.measure_id == f"{plan.id}/2.3.3")
             assert (len(reader.rows[number].spans) > 1) is again
-            results = reader.window.results
+            results = reader.window.views.results
             index = results.model().index(number, 0)
             results.scrollTo(index)
             line = results.visualRect(index)
@@ -241,7 +246,7 @@ class TestRows:
 
     def test_long_titles_keep_to_their_line_and_show_the_words(self, reader: Reader) -> None:
         reader.search("服务")
-        results = reader.window.results
+        results = reader.window.views.results
         number = next(at for at, row in enumerate(reader.rows) if row.text.startswith("三、优化"))
         below = results.visualRect(results.model().index(number + 1, 0))
         assert LIGHT.hit in colors_in(
@@ -253,10 +258,10 @@ class TestRows:
         reader.search("服务")
         more = next(at for at, row in enumerate(reader.rows) if row.kind == "more")
         reader.press("Down", "Up")
-        assert reader.window.results.current_row is reader.rows[more]
+        assert reader.window.views.results.current_row is reader.rows[more]
         reader.press("Return")
         assert len(reader.row_kinds("title")) == 6
-        assert reader.window.results.current_row is reader.rows[more]
+        assert reader.window.views.results.current_row is reader.rows[more]
         assert reader.rows[more].kind == "title"
         reader.press("Return")
         assert reader.is_at(reader.window.reading)
@@ -264,9 +269,9 @@ class TestRows:
     def test_one_can_step_from_title_to_title(self, reader: Reader) -> None:
         reader.search("服务")
         reader.press("Down", *["Up"] * 4)
-        assert reader.window.results.current_row is reader.rows[1]
+        assert reader.window.views.results.current_row is reader.rows[1]
         reader.press("Down")
-        assert reader.window.results.current_row is reader.rows[2]
+        assert reader.window.views.results.current_row is reader.rows[2]
         assert reader.current == "3.1.1"
 
 
@@ -274,7 +279,7 @@ class TestScopes:
     def test_begun_before_all_parts_the_scope_is_where_the_reader_is_then(self, reader: Reader) -> None:
         reader.search("一件事")
         reader.press("F3")
-        chips: Iterable[QToolButton] = reader.window.left.findChildren(QToolButton, "chip")
+        chips: Iterable[QToolButton] = reader.window.views.left.findChildren(QToolButton, "chip")
         section = next(chip for chip in chips if chip.text() == "本节")
         assert section.toolTip() == "（四）劳动就业"
         reader.click(section)
@@ -285,7 +290,7 @@ class TestScopes:
         reader.window.open_citation("二（四）1")
         reader.search("一件事")
         reader.press("F3", "F3")
-        chips: Iterable[QToolButton] = reader.window.left.findChildren(QToolButton, "chip")
+        chips: Iterable[QToolButton] = reader.window.views.left.findChildren(QToolButton, "chip")
         assert next(chip for chip in chips if chip.text() == "本节").toolTip() == "（四）劳动就业"
         reader.press("Esc")
         assert next(chip for chip in chips if chip.text() == "本节").toolTip() == "（五）知识产权保护和运用"

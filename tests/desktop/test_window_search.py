@@ -27,7 +27,7 @@ def searching(reader: Reader) -> Reader:
 
 def chip(reader: Reader, scope: Scope) -> QToolButton:
     """The button of a scope."""
-    chips: Iterable[QToolButton] = reader.window.left.findChildren(QToolButton, "chip")
+    chips: Iterable[QToolButton] = reader.window.views.left.findChildren(QToolButton, "chip")
     [found] = [one for one in chips if one.text() == scope.value]
     return found
 
@@ -39,7 +39,7 @@ class TestTyping:
         searching.search("旧的")
         searching.window.reading.setFocus()
         searching.press(key)
-        box = searching.window.header.search_box
+        box = searching.window.views.header.search_box
         assert searching.is_at(box)
         assert box.selectedText() == "旧的"
 
@@ -52,7 +52,7 @@ class TestTyping:
         assert searching.current == HITS[0]
         assert searching.is_in_sight(searching.window.current)
         assert "命中 1 / 4" in searching.status
-        assert current_line(searching.window.results).startswith("二、（一）第6句")
+        assert current_line(searching.window.views.results).startswith("二、（一）第6句")
 
     def test_the_text_goes_on_from_where_one_was(self, reader: Reader) -> None:
         reader.window.open_citation("二（五）1")
@@ -76,16 +76,16 @@ class TestTyping:
 
     def test_escape_clears_and_shows_the_outline_again(self, searching: Reader) -> None:
         searching.press("Esc")
-        assert searching.window.header.search_box.text() == ""
+        assert searching.window.views.header.search_box.text() == ""
         assert not searching.sees_results
-        assert searching.window.outline.isVisible()
+        assert searching.window.views.outline.isVisible()
         assert searching.is_at(searching.window.reading)
         assert "命中" not in searching.status
 
     def test_taking_all_letters_away_ends_the_search_too(self, searching: Reader) -> None:
         searching.press("Ctrl+A", "Backspace")
         assert not searching.sees_results
-        assert searching.is_at(searching.window.header.search_box)
+        assert searching.is_at(searching.window.views.header.search_box)
 
     def test_after_clearing_one_stays_at_the_hit_and_can_go_back(self, reader: Reader) -> None:
         reader.window.open_citation("五（一）1")
@@ -107,7 +107,7 @@ class TestInputMethod:
 
     def test_spelling_over_selected_words_does_not_clear_the_search(self, searching: Reader) -> None:
         heard: list[str] = []
-        searching.window.header.search_box.query_changed.connect(heard.append)
+        searching.window.views.header.search_box.query_changed.connect(heard.append)
         searching.press("Ctrl+K")
         searching.compose("y")
         searching.compose("yin")
@@ -115,13 +115,13 @@ class TestInputMethod:
         assert searching.count == "原文命中 4"
         searching.write("银行")
         assert heard == ["银行"]
-        assert searching.window.header.search_box.text() == "银行"
+        assert searching.window.views.header.search_box.text() == "银行"
 
     def test_spelling_that_is_given_up_leaves_what_is_really_there(self, searching: Reader) -> None:
         searching.press("Ctrl+K")
         searching.compose("yi")
         searching.compose("")
-        assert searching.window.header.search_box.text() == ""
+        assert searching.window.views.header.search_box.text() == ""
         assert not searching.sees_results
 
     def test_words_are_added_to_words(self, searching: Reader) -> None:
@@ -146,7 +146,7 @@ class TestMarks:
         assert not reader.sees(LIGHT.hit_here, reader.place_of(second, at, at + 4))
 
     def test_words_found_are_marked_in_the_list(self, searching: Reader) -> None:
-        results = searching.window.results
+        results = searching.window.views.results
         row = results.visualRect(results.model().index(1, 0))
         assert LIGHT.hit in colors_in(searching.picture(results.viewport()), row)
 
@@ -188,11 +188,11 @@ class TestWalking:
     def test_enter_in_the_box_goes_to_the_next_hit(self, searching: Reader) -> None:
         searching.press("Return")
         assert searching.current == HITS[1]
-        assert searching.is_at(searching.window.header.search_box)
+        assert searching.is_at(searching.window.views.header.search_box)
 
     def test_down_into_the_list_and_enter_to_the_text(self, searching: Reader) -> None:
         searching.press("Down")
-        assert searching.is_at(searching.window.results)
+        assert searching.is_at(searching.window.views.results)
         searching.press("Down", "Down")
         assert searching.current == HITS[2]
         assert "命中 3 / 4" in searching.status
@@ -204,17 +204,17 @@ class TestWalking:
 
     def test_up_leads_back_to_the_box(self, searching: Reader) -> None:
         searching.press("Down", "Up")
-        assert searching.is_at(searching.window.header.search_box)
+        assert searching.is_at(searching.window.views.header.search_box)
 
     def test_a_click_in_the_list_goes_there(self, searching: Reader) -> None:
-        searching.click_line(searching.window.results, 2)
+        searching.click_line(searching.window.views.results, 2)
         assert searching.current == "2.8.6"
         assert "命中 3 / 4" in searching.status
 
     def test_a_click_on_a_head_goes_nowhere(self, searching: Reader) -> None:
         searching.search("服务")
         here = searching.current
-        searching.click_line(searching.window.results, 0)
+        searching.click_line(searching.window.views.results, 0)
         assert searching.rows[0].kind == "head"
         assert searching.current == here
 
@@ -233,7 +233,7 @@ class TestScopes:
         reader.search("一件事")
         reader.click(chip(reader, scope))
         assert reader.count == head
-        assert reader.is_at(reader.window.header.search_box)
+        assert reader.is_at(reader.window.views.header.search_box)
         reader.click(chip(reader, Scope.ALL))
         assert reader.count == "原文命中 4"
 
@@ -277,7 +277,7 @@ class TestPlaces:
     def test_a_click_on_the_place_goes_there(self, reader: Reader) -> None:
         reader.search("三（五）")
         assert reader.rows[0].text == "三、（五）知识产权保护和运用"
-        reader.click_line(reader.window.results, 0)
+        reader.click_line(reader.window.views.results, 0)
         assert reader.current == "3.5.1"
 
     def test_a_heading_alone_is_found_and_leads_to_its_section(self, reader: Reader) -> None:
@@ -293,19 +293,19 @@ class TestPlaces:
 class TestNothingFound:
     def test_a_suggestion_leads_to_hits(self, reader: Reader) -> None:
         reader.search("代办服务")
-        row = row_of(reader.window.results, "帮办服务")
+        row = row_of(reader.window.views.results, "帮办服务")
         assert reader.rows[row].kind == "suggestion"
-        reader.click_line(reader.window.results, row)
-        assert reader.window.header.search_box.text() == "帮办服务"
+        reader.click_line(reader.window.views.results, row)
+        assert reader.window.views.header.search_box.text() == "帮办服务"
         assert reader.row_kinds("exact")
-        assert reader.is_at(reader.window.header.search_box)
+        assert reader.is_at(reader.window.views.header.search_box)
 
     def test_enter_leads_to_the_suggestions(self, reader: Reader) -> None:
         reader.search("代办服务")
         reader.press("Return")
-        assert reader.is_at(reader.window.results)
+        assert reader.is_at(reader.window.views.results)
         reader.press("Return")
-        assert reader.window.header.search_box.text() == "帮办服务"
+        assert reader.window.views.header.search_box.text() == "帮办服务"
 
     def test_the_text_stays_where_it_is(self, reader: Reader) -> None:
         reader.window.open_citation("二（三）3")
@@ -332,13 +332,13 @@ class TestRelated:
     def test_its_coming_moves_nothing(self, reader: Reader) -> None:
         reader.search("营商环境")
         reader.press("F3")
-        current, scrolled = reader.current, reader.window.results.verticalScrollBar().value()
+        current, scrolled = reader.current, reader.window.views.results.verticalScrollBar().value()
         top = reader.window.reading.verticalScrollBar().value()
         reader.until(lambda: bool(reader.row_kinds("related")))
         assert reader.current == current
-        assert reader.window.results.verticalScrollBar().value() == scrolled
+        assert reader.window.views.results.verticalScrollBar().value() == scrolled
         assert reader.window.reading.verticalScrollBar().value() == top
-        assert reader.is_at(reader.window.header.search_box)
+        assert reader.is_at(reader.window.views.header.search_box)
 
     def test_f3_passes_it_over(self, reader: Reader) -> None:
         reader.search("零负担")
@@ -350,7 +350,7 @@ class TestRelated:
         reader.search("外资")
         reader.until(lambda: bool(reader.row_kinds("related")))
         row = next(at for at, one in enumerate(reader.rows) if one.kind == "related")
-        reader.click_line(reader.window.results, row)
+        reader.click_line(reader.window.views.results, row)
         assert reader.window.current == reader.rows[row].measure_id
 
 
@@ -381,12 +381,12 @@ class TestAnything:
     @given(text=st.text() | st.text('一件事 的|-"“”（）%+.3\n\t', max_size=12))
     @settings(max_examples=60, suppress_health_check=[HealthCheck.function_scoped_fixture])
     def test_nothing_typed_is_a_fault(self, reader: Reader, text: str) -> None:
-        box = reader.window.header.search_box
+        box = reader.window.views.header.search_box
         box.setText(text)
         shown = bool(box.text().strip())
         assert reader.sees_results is shown
         if shown:
-            assert reader.picture(reader.window.results.viewport()).width() > 0
+            assert reader.picture(reader.window.views.results.viewport()).width() > 0
         reader.press("F3")
 
     def test_blanks_are_no_search(self, reader: Reader) -> None:
@@ -395,7 +395,7 @@ class TestAnything:
 
 
 def test_the_box_says_how_to_reach_and_to_leave_it(reader: Reader) -> None:
-    box = reader.window.header.search_box
+    box = reader.window.views.header.search_box
     hint = QRect(box.width() - 60, 0, 60, box.height())
     before = reader.picture(box).copy(hint)
     reader.press(QKeySequence("Ctrl+K").toString())
