@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import replace
+from types import MappingProxyType
 from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QObject, Signal
@@ -205,10 +206,14 @@ class Commands(QObject):
         return change.entry.id if change else ""
 
     def add_to_agenda(
-        self, meeting_id: str, anchors: Sequence[Anchor], at: int | None = None, notes: tuple[str, ...] = ()
+        self,
+        meeting_id: str,
+        anchors: Iterable[Anchor],
+        at: int | None = None,
+        notes: Mapping[Anchor, tuple[str, ...]] = MappingProxyType({}),
     ) -> list[str]:
-        """New items on an agenda before what stands at ``at`` now, or at its end; gives their ids, none if they could not
-        be saved.
+        """New items on an agenda before what stands at ``at`` now, or at its end, with ``notes`` (ids) to be shown beside
+        some of them; gives their ids, none if they could not be saved.
         """
         change = self._do(
             "加入议程", lambda notebook: notebook.add_agenda_items(meeting_id, anchors, at, notes)

@@ -11,15 +11,17 @@ from PySide6.QtCore import QObject, Signal
 
 from content import citation
 from content.model import Document
-from desktop import briefing, settings
+from desktop import briefing, dropping, settings
 from desktop.commands import Commands
 from desktop.describing import Describing
 from desktop.dockets import Dockets, title
+from desktop.dropping import Topics
 from desktop.export.brief import Brief
 from desktop.notebook import meetings
 from desktop.notebook.anchors import anchor_document, anchor_measure, anchor_section
 from desktop.notebook.model import AgendaItem, Anchor, Change, Edit, Entry, Meeting
 from desktop.settings import Settings
+from desktop.views.dragging import Dragged
 from desktop.views.meeting_facts import MeetingContent
 from desktop.views.meeting_page import MeetingPage
 
@@ -75,6 +77,7 @@ class Convening(QObject):
         page.shown.connect(self.refresh)
         page.add_current_requested.connect(self._add_current)
         page.section_requested.connect(self._add_section)
+        page.dropped.connect(self.drop)
         page.facts.edited.connect(self._edit_meeting)
         left.meeting_chosen.connect(self.open)
         left.new_requested.connect(self.begin)
@@ -222,25 +225,45 @@ class Convening(QObject):
 
     def put(self, anchor: Anchor) -> None:
         """Put words on the agenda of the open meeting, or of a new one."""
+        self._put({anchor: ()})
+
+    def drop(self, places: Dragged, at: int | None = None) -> None:
+        """Put dragged places on the agenda before what stands at ``at`` now, or at its end."""
+        topics = dropping.topics(self._document, self._commands.shelf, places)
+        if topics:
+            self._put(topics, at)
+        else:
+            self.word_said.emit("拖来的内容不在这份文件里，没有加入议程。")
+
+    def _put(self, topics: Topics, at: int | None = None) -> None:
         meeting = self.meeting
         if meeting is None:
-            self._put_into_new(anchor)
+            self._put_into_new(topics)
             return
         agenda = self._commands.shelf.agenda(meeting.id)
-        same = [number for number, one in enumerate(agenda, 1) if one.anchor == anchor]
-        if same:
-            self.word_said.emit(f"已在“{title(meeting)}”议程第 {same[0]} 项")
-        elif made := self._commands.add_to_agenda(meeting.id, [anchor]):
-            self.word_said.emit(f"已加入“{title(meeting)}”第 {len(agenda) + 1} 项，Ctrl+Z 可撤销")
+        numbers = {one.anchor: number for number, one in enumerate(agenda, 1)}
+        new = {anchor: notes for anchor, notes in topics.items() if anchor not in numbers}
+        at = len(agenda) if at is None else at
+        if not new:
+            first = next(iter(topics))
+            self.word_said.emit(f"已在“{title(meeting)}”议程第 {numbers[first]} 项")
+        elif made := self._commands.add_to_agenda(meeting.id, new, at, new):
+            where = f"第 {at + 1} 项" if len(made) == 1 else f"，共 {len(made)} 项"
+            self.word_said.emit(f"已加入“{title(meeting)}”{where}，Ctrl+Z 可撤销")
             if self._page.isVisible():
                 self._page.agenda.take_keyboard(made[0])
 
-    def _put_into_new(self, anchor: Anchor) -> None:
+    def _put_into_new(self, topics: Topics) -> None:
         made = _now()
         meeting = Meeting(_new_id(), anchor_document(self._document), made, made, NEW_TITLE)
-        item = AgendaItem(_new_id(), anchor, made, made, meeting.id, 1)
-        if self._commands.make("加入新会议", Change((Edit(None, meeting), Edit(None, item)))):
+        items = [
+            AgendaItem(_new_id(), anchor, made, made, meeting.id, number, notes=notes)
+            for number, (anchor, notes) in enumerate(topics.items(), 1)
+        ]
+        change = Change((Edit(None, meeting), *(Edit(None, one) for one in items)))
+        if self._commands.make("加入新会议", change):
             self._remember(meeting.id)
+            self.refresh()
             self.word_said.emit("已加入新会议，Ctrl+2 查看，Ctrl+Z 可撤销")
 
     def _add_current(self) -> None:

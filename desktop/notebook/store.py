@@ -2,11 +2,12 @@
 
 import os
 import sqlite3
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import replace
 from datetime import datetime
 from pathlib import Path
+from types import MappingProxyType
 from typing import Any, TypeVar, cast
 
 from desktop.notebook import meetings, rows
@@ -168,13 +169,19 @@ class Notebook:
         return self.add(meetings.duplicate(meeting, self.agenda_items(), self._time(), new_id))
 
     def add_agenda_items(
-        self, meeting_id: str, anchors: Iterable[Anchor], at: int | None = None, notes: tuple[str, ...] = ()
+        self,
+        meeting_id: str,
+        anchors: Iterable[Anchor],
+        at: int | None = None,
+        notes: Mapping[Anchor, tuple[str, ...]] = MappingProxyType({}),
     ) -> Change:
-        """New items on an agenda before what stands at ``at`` now, or at its end. Raises CannotRead, CannotSave."""
+        """New items on an agenda before what stands at ``at`` now, or at its end, with ``notes`` (ids) to be shown beside
+        some of them. Raises CannotRead, CannotSave.
+        """
         time = self._time()
         present = meetings.agenda(self.agenda_items(), meeting_id)
         at = len(present) if at is None else at
-        new = [AgendaItem(new_id(), one, time, time, meeting_id, notes=notes) for one in anchors]
+        new = [AgendaItem(new_id(), one, time, time, meeting_id, notes=notes.get(one, ())) for one in anchors]
         ordered = meetings.numbered([*present[:at], *new, *present[at:]])
         made = {one.id for one in new}
         added = [Edit(None, after) for _, after in ordered if after.id in made]

@@ -1,18 +1,22 @@
-"""The agenda: its cards in order, moved by keyboard and by mouse."""
+"""The agenda: its cards in order, moved by keyboard and by mouse; what is dropped here goes between them."""
 
 from collections.abc import Sequence
 from itertools import pairwise
 
 from PySide6.QtCore import QPoint, Qt, QTimer, Signal
+from PySide6.QtGui import QDragEnterEvent, QDragLeaveEvent, QDragMoveEvent, QDropEvent
 from PySide6.QtWidgets import QApplication, QFrame, QScrollArea, QVBoxLayout, QWidget
 
 from desktop.views.agenda_card import AgendaCard, AgendaRow
+from desktop.views.dragging import dragged_in
 
 _LINE_HEIGHT = 3
 
 
 class Agenda(QScrollArea):
-    """Emits what becomes of items (by id). ``moved``: to stand before what is at that place now."""
+    """Emits what becomes of items (by id). ``moved``: to stand before what is at that place now; ``dropped``: places that
+    shall stand there.
+    """
 
     edited = Signal(str, str, str)
     open_chosen = Signal(str, bool)
@@ -20,6 +24,7 @@ class Agenda(QScrollArea):
     place_opened = Signal(str)
     remove_requested = Signal(str)
     moved = Signal(str, int)
+    dropped = Signal(object, int)
 
     def __init__(self, serif: str, head: QWidget, foot: QWidget, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -27,7 +32,9 @@ class Agenda(QScrollArea):
         self.setFrameShape(QFrame.Shape.NoFrame)
         self.setWidgetResizable(True)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.setAcceptDrops(True)
         self._serif = serif
+        self._foot = foot
         self._cards: dict[str, AgendaCard] = {}
         self._order: list[str] = []
         sheet = QWidget(self)
@@ -151,9 +158,9 @@ class Agenda(QScrollArea):
         return sum(card.geometry().center().y() < height for card in self.cards)
 
     def _show_line(self, place: QPoint) -> None:
-        at, cards = self._place_at(place), self.cards
-        edge = cards[at].y() - 6 if at < len(cards) else cards[-1].geometry().bottom() + 4
-        self._line.setGeometry(cards[0].x(), edge, cards[0].width(), _LINE_HEIGHT)
+        at = self._place_at(place)
+        below: QWidget = self.cards[at] if at < len(self._order) else self._foot
+        self._line.setGeometry(below.x(), below.y() - 6, below.width(), _LINE_HEIGHT)
         self._line.raise_()
         self._line.show()
         inside = self.widget().mapFromGlobal(place)
@@ -164,6 +171,25 @@ class Agenda(QScrollArea):
         at = self._place_at(place)
         if at not in (self._order.index(item_id), self._order.index(item_id) + 1):
             self.moved.emit(item_id, at)
+
+    def dragEnterEvent(self, event: QDragEnterEvent) -> None:
+        if dragged_in(event.mimeData()) is not None:
+            event.acceptProposedAction()
+
+    def dragMoveEvent(self, event: QDragMoveEvent) -> None:
+        self._show_line(self.viewport().mapToGlobal(event.position().toPoint()))
+        event.acceptProposedAction()
+
+    def dragLeaveEvent(self, event: QDragLeaveEvent) -> None:
+        self._line.hide()
+
+    def dropEvent(self, event: QDropEvent) -> None:
+        self._line.hide()
+        places = dragged_in(event.mimeData())
+        if places is not None:
+            event.acceptProposedAction()
+            at = self._place_at(self.viewport().mapToGlobal(event.position().toPoint()))
+            self.dropped.emit(places, at)
 
     def _follow(self, old: QWidget | None, new: QWidget | None) -> None:
         """Keep what has the keyboard in sight."""

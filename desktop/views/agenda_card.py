@@ -144,6 +144,8 @@ class AgendaCard(QFrame):
 
     def _connect(self) -> None:
         for field, editor in self._editors.items():
+            # What is dropped on a card goes beside it, not into its words.
+            editor.setAcceptDrops(False)
             editor.words_settled.connect(lambda words, field=field: self.edited.emit(field, words))
             editor.escaped.connect(self.setFocus)
         self.points.textChanged.connect(self._show_preview)

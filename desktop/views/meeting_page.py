@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QShowEvent
+from PySide6.QtGui import QDragEnterEvent, QDropEvent, QShowEvent
 from PySide6.QtWidgets import (
     QFrame,
     QHBoxLayout,
@@ -19,11 +19,16 @@ from PySide6.QtWidgets import (
 
 from desktop.theme import Theme
 from desktop.views.agenda import Agenda
+from desktop.views.dragging import dragged_in
 from desktop.views.meeting_facts import MeetingFacts
 from desktop.views.meeting_list import MeetingList
 from desktop.views.paper_panel import PaperPanel
 
-_NO_MEETING = "选一次会议，或点左边的“＋ 新建”。\n在原文中按 Ctrl+J，选中的文字或当前条目就加入打开着的会议。"
+_NO_MEETING = (
+    "选一次会议，或点左边的“＋ 新建”。\n"
+    "在原文中按 Ctrl+J，或把条目编号、目录、搜索结果、批注拖到上方“会议”，就加入打开着的会议。"
+)
+_EMPTY = "议程还是空的。把条目编号、目录、搜索结果、批注拖到上方“会议”，或在原文中按 Ctrl+J 加入。"
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,9 +41,12 @@ class SectionChoice:
 
 
 class MeetingPage(QWidget):
-    """Puts the three columns together. ``shown``: the reader has come here."""
+    """Puts the three columns together. ``shown``: the reader has come here; ``dropped``: places (Dragged) that shall stand
+    before what is at that number of the agenda now.
+    """
 
     shown = Signal()
+    dropped = Signal(object, int)
     add_current_requested = Signal()
     section_requested = Signal(object)
 
@@ -51,9 +59,7 @@ class MeetingPage(QWidget):
         self.facts = MeetingFacts(serif)
         self.agenda = Agenda(serif, self.facts, self._make_foot(sections))
         self.paper = PaperPanel(self)
-        self._nothing = QLabel(_NO_MEETING, self)
-        self._nothing.setObjectName("noMeeting")
-        self._nothing.setAlignment(Qt.AlignmentFlag.AlignCenter)
+        self._nothing = _Nothing(self)
         self._middle = QStackedWidget(self)
         self._middle.addWidget(self._nothing)
         self._middle.addWidget(self.agenda)
@@ -68,6 +74,8 @@ class MeetingPage(QWidget):
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.addWidget(columns)
+        self.agenda.dropped.connect(self.dropped)
+        self._nothing.dropped.connect(lambda places: self.dropped.emit(places, 0))
         self.facts.escaped.connect(self._leave_facts)
         self.meetings.agenda_requested.connect(self.agenda.take_keyboard)
         self.show_meeting(False)
@@ -75,7 +83,7 @@ class MeetingPage(QWidget):
     def _make_foot(self, sections: Sequence[SectionChoice]) -> QWidget:
         foot = QFrame()
         foot.setObjectName("agendaFoot")
-        self.empty = QLabel("议程还是空的。在原文中选中文字或点一条，按 Ctrl+J 加入。", foot)
+        self.empty = QLabel(_EMPTY, foot)
         self.empty.setObjectName("empty")
         self.empty.setAlignment(Qt.AlignmentFlag.AlignCenter)
         self.add_current = QPushButton("加入当前条目", foot)
@@ -137,3 +145,26 @@ class MeetingPage(QWidget):
     def showEvent(self, event: QShowEvent) -> None:
         super().showEvent(event)
         self.shown.emit()
+
+
+class _Nothing(QLabel):
+    """What to do without a meeting; what is dropped here begins one."""
+
+    dropped = Signal(object)
+
+    def __init__(self, parent: QWidget) -> None:
+        super().__init__(_NO_MEETING, parent)
+        self.setObjectName("noMeeting")
+        self.setWordWrap(True)
+        self.setAlignment(Qt.AlignmentFlag.AlignCenter)
+        self.setAcceptDrops(True)
+
+    def dragEnterEvent(self, event: QDragEnterEvent) -> None:
+        if dragged_in(event.mimeData()) is not None:
+            event.acceptProposedAction()
+
+    def dropEvent(self, event: QDropEvent) -> None:
+        places = dragged_in(event.mimeData())
+        if places is not None:
+            event.acceptProposedAction()
+            self.dropped.emit(places)

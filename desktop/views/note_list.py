@@ -26,6 +26,7 @@ from PySide6.QtWidgets import (
 
 from desktop.notebook.model import Note
 from desktop.theme import Theme
+from desktop.views.dragging import Dragged, drag
 from desktop.views.note_card import SPACE, CardContent, CardPainter
 from desktop.views.note_form import NoteForm
 
@@ -96,6 +97,9 @@ class NoteModel(QAbstractListModel):
     def fetchMore(self, parent: Index) -> None:
         self._give(self._given + _AT_ONCE)
 
+    def flags(self, index: Index) -> Qt.ItemFlag:
+        return super().flags(index) | Qt.ItemFlag.ItemIsDragEnabled
+
     def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
         note = self.notes[index.row()]
         if role == _NOTE:
@@ -152,6 +156,7 @@ class NoteList(QListView):
         self.setFrameShape(QListView.Shape.NoFrame)
         self.setSelectionMode(QListView.SelectionMode.ExtendedSelection)
         self.setEditTriggers(QListView.EditTrigger.NoEditTriggers)
+        self.setDragEnabled(True)
         self.setVerticalScrollMode(QListView.ScrollMode.ScrollPerPixel)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.setResizeMode(QListView.ResizeMode.Adjust)
@@ -310,6 +315,12 @@ class NoteList(QListView):
             self.delete_requested.emit([note_id])
         elif note_id and not event.modifiers():
             self.note_chosen.emit(note_id)
+
+    def startDrag(self, supported: Qt.DropAction) -> None:
+        notes = [note for note in self.cards.notes if note.id in self.chosen]
+        if notes:
+            places = Dragged(notes[0].anchor.document, notes=tuple(note.id for note in notes))
+            drag(self, places, "\n\n".join(note.body for note in notes))
 
     def mouseDoubleClickEvent(self, event: QMouseEvent) -> None:
         index = self.indexAt(event.position().toPoint())

@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QListView, QStyle, QStyledItemDelegate, QStyleOpti
 
 from content.model import Document
 from desktop.theme import Theme
+from desktop.views.dragging import Dragged, drag
 
 Index = QModelIndex | QPersistentModelIndex
 SectionKey = tuple[int, int]
@@ -92,6 +93,9 @@ class OutlineModel(QAbstractListModel):
             return entry
         return None
 
+    def flags(self, index: Index) -> Qt.ItemFlag:
+        return super().flags(index) | Qt.ItemFlag.ItemIsDragEnabled
+
 
 class OutlineView(QListView):
     """Emits the first measure of the line the reader picks."""
@@ -108,6 +112,7 @@ class OutlineView(QListView):
         self.setItemDelegate(self._delegate)
         self.setVerticalScrollMode(QListView.ScrollMode.ScrollPerPixel)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.setDragEnabled(True)
         self.clicked.connect(self._choose)
         self.activated.connect(self._choose)
 
@@ -132,6 +137,11 @@ class OutlineView(QListView):
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
         self._bring_into_sight()
+
+    def startDrag(self, supported: Qt.DropAction) -> None:
+        entry = self._model.lines[self.currentIndex().row()]
+        places = Dragged(entry.measure_id.partition("/")[0], sections=(entry.key,))
+        drag(self, places, f"{entry.label}{entry.title}")
 
     def _bring_into_sight(self) -> None:
         """Scroll only if the current line is not wholly visible, and then so that its neighbours are seen too."""

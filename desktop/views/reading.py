@@ -21,6 +21,7 @@ if TYPE_CHECKING:
 
 _SELECTING_MS = 250
 """Pause after which a selection made with the keyboard is taken for finished."""
+_DRAG_HINT = "拖到上方“会议”，列入议程"
 _SHOWN_MS = 1500
 """How long words that the reader has been led to are framed."""
 
@@ -55,6 +56,7 @@ class ReadingView(PageView):
         super().__init__(theme, sans, parent)
         self.quoting: Callable[[Sequence[Selected]], str] | None = None
         self._pressed = QPoint()
+        self._taken = ""
         self._is_choosing = False
 
     def settle(self) -> None:
@@ -140,11 +142,16 @@ class ReadingView(PageView):
         self._pressed = place
         measure_id = self._measure_at(place)
         buttons = QtCore.Qt.MouseButton
+        self._taken = self._margin_at(place) if event.button() == buttons.LeftButton else ""
         if event.button() == buttons.RightButton:
             # The menu is about what is selected, or else about the measure under the mouse.
             if self._is_selected_at(place):
                 return
             self.drop_selection()
+        elif self._taken:
+            if self._taken not in [one.measure_id for one in self.selected()]:
+                self.drop_selection()
+            self._set_caret(-1)
         else:
             super().mousePressEvent(event)
             self._set_caret(-1)
@@ -155,22 +162,22 @@ class ReadingView(PageView):
         super().mouseReleaseEvent(event)
         if event.button() != QtCore.Qt.MouseButton.LeftButton:
             return
-        place = event.position().toPoint()
-        if self.textCursor().hasSelection():
+        taken, self._taken = self._taken, ""
+        if self.textCursor().hasSelection() and not taken:
             self._finish_selection()
-        elif (
-            place - self._pressed
-        ).manhattanLength() < QtGui.QGuiApplication.styleHints().startDragDistance():
+        elif not self._has_moved(event.position().toPoint()):
+            self.drop_selection()
             self._click(self._pressed)
 
     def mouseMoveEvent(self, event: QMouseEvent) -> None:
-        super().mouseMoveEvent(event)
+        place = event.position().toPoint()
         if event.buttons() == QtCore.Qt.MouseButton.NoButton:
-            noted = self._noted_margin_at(event.position().toPoint())
-            shapes = QtCore.Qt.CursorShape
-            self._canvas.setCursor(shapes.PointingHandCursor if noted else shapes.IBeamCursor)
-            count = self._marking.marks.note_counts.get(noted, 0)
-            self._canvas.setToolTip(f"{count} 条批注，点这里查看" if noted else "")
+            super().mouseMoveEvent(event)
+            self._show_what_is_at(place)
+        elif not self._taken:
+            super().mouseMoveEvent(event)
+        elif self._has_moved(place):
+            self._drag()
 
     def contextMenuEvent(self, event: QContextMenuEvent) -> None:
         if event.reason() == QtGui.QContextMenuEvent.Reason.Keyboard:
@@ -201,10 +208,31 @@ class ReadingView(PageView):
 
     def createMimeDataFromSelection(self) -> QMimeData:
         """What is copied or dragged out: the quoted words with their citation."""
+        from desktop.views.dragging import Dragged
+
         data = QtCore.QMimeData()
         chosen = self.selected()
         data.setText(self.quoting(chosen) if self.quoting and chosen else self.textCursor().selectedText())
+        if chosen:
+            first, last = chosen[0], chosen[-1]
+            stretch = (first.measure_id, first.start, last.measure_id, last.end)
+            Dragged(_document(first.measure_id), stretches=(stretch,)).put_into(data)
         return data
+
+    def _drag(self) -> None:
+        """Drag the measure whose number is held, or all that is selected if it is part of that."""
+        from desktop.views.dragging import Dragged, carry
+
+        taken, self._taken = self._taken, ""
+        if self.selected():
+            carry(self._canvas, self.createMimeDataFromSelection(), self.textCursor().selectedText())
+            return
+        text = self._rows[self._blocks[taken]].text
+        whole = [Selected(taken, 0, len(text), text)]
+        data = QtCore.QMimeData()
+        data.setText(self.quoting(whole) if self.quoting else text)
+        Dragged(_document(taken), measures=(taken,)).put_into(data)
+        carry(self._canvas, data, text)
 
     # Selecting
 
@@ -301,15 +329,41 @@ class ReadingView(PageView):
                 top = round(self._to_viewport(found[1]).top())
                 self.highlight_clicked.emit(found[0], self._canvas.mapToGlobal(QPoint(place.x(), top)))
 
+    def _has_moved(self, place: QPoint) -> bool:
+        """Whether the mouse has gone so far from where it was pressed that the reader means it."""
+        moved = (place - self._pressed).manhattanLength()
+        return moved >= QtGui.QGuiApplication.styleHints().startDragDistance()
+
+    def _show_what_is_at(self, place: QPoint) -> None:
+        """The shape of the pointer and the tool tip that say what can be done here."""
+        shapes = QtCore.Qt.CursorShape
+        shape, hint = shapes.IBeamCursor, ""
+        if noted := self._noted_margin_at(place):
+            count = self._marking.marks.note_counts[noted]
+            shape, hint = shapes.PointingHandCursor, f"{count} 条批注，点这里查看；{_DRAG_HINT}"
+        elif self._margin_at(place):
+            shape, hint = shapes.OpenHandCursor, _DRAG_HINT
+        self._canvas.setCursor(shape)
+        self._canvas.setToolTip(hint)
+
     def _noted_margin_at(self, place: QPoint) -> str:
-        """The measure with notes in whose margin a point is; empty if there is none."""
-        measure_id = self._measure_at(place) if place.x() < self._marking.column.left else ""
+        """The measure with notes, beside whose first line a point in the margin is; empty if there is none."""
+        measure_id = self._margin_at(place)
         if not self._marking.marks.note_counts.get(measure_id):
             return ""
         margin = self._to_viewport(self._marking.margin_rect(self._laid_out(measure_id)))
         return measure_id if margin.contains(place) else ""
 
+    def _margin_at(self, place: QPoint) -> str:
+        """The measure in whose margin a point is; empty if there is none."""
+        return self._measure_at(place) if place.x() < self._marking.column.left else ""
+
     def _is_selected_at(self, place: QPoint) -> bool:
         cursor = self.textCursor()
         at = self.cursorForPosition(place).position()
         return cursor.hasSelection() and cursor.selectionStart() <= at <= cursor.selectionEnd()
+
+
+def _document(measure_id: str) -> str:
+    """The document a measure is in."""
+    return measure_id.partition("/")[0]

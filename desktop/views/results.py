@@ -2,10 +2,11 @@
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import QModelIndex
+from PySide6.QtCore import QModelIndex, Qt
 from PySide6.QtWidgets import QWidget
 
 from desktop.theme import Theme
+from desktop.views.dragging import Dragged, drag
 from desktop.views.result_painter import ResultPainter
 from desktop.views.result_row import ACTIVATED_BY_CLICK, HITS, ResultRow
 from desktop.views.stepped_list import SteppedList
@@ -19,6 +20,7 @@ class ResultsView(SteppedList[ResultRow]):
         self.setObjectName("results")
         self._painter = ResultPainter(theme, serif, self)
         self.setItemDelegate(self._painter)
+        self.setDragEnabled(True)
         self.clicked.connect(self._click)
 
     def set_theme(self, theme: Theme) -> None:
@@ -58,6 +60,12 @@ class ResultsView(SteppedList[ResultRow]):
     def go_to(self, number: int) -> None:
         """Be at a row, without telling anybody."""
         self.setCurrentIndex(self._model.index(number))
+
+    def startDrag(self, supported: Qt.DropAction) -> None:
+        row = self.current_row
+        if row is not None and row.measure_id:
+            document = row.measure_id.partition("/")[0]
+            drag(self, Dragged(document, measures=(row.measure_id,)), row.text)
 
     def _click(self, index: QModelIndex) -> None:
         row = self.rows[index.row()]

@@ -52,7 +52,7 @@ class RowsModel(QAbstractListModel, Generic[R]):
 
     def flags(self, index: Index) -> Qt.ItemFlag:
         if self.rows[index.row()].leads_somewhere:
-            return Qt.ItemFlag.ItemIsEnabled | Qt.ItemFlag.ItemIsSelectable
+            return Qt.ItemFlag.ItemIsEnabled | Qt.ItemFlag.ItemIsSelectable | Qt.ItemFlag.ItemIsDragEnabled
         return Qt.ItemFlag.ItemIsEnabled
 
 

@@ -39,6 +39,9 @@ class MeetingWork(QObject):
 
     def _connect(self) -> None:
         page, workspaces = self._page, self._parts.workspaces
+        tabs = self._parts.views.header.tabs
+        tabs.let_drop(MEETINGS, "拖到这里，列入打开着的会议的议程")
+        tabs.dropped.connect(lambda name, places: self.convening.drop(places))
         page.paper.projection_requested.connect(self._project)
         page.meetings.left.connect(partial(workspaces.show, READING))
         self.convening.changed.connect(self.preparing.refresh)

@@ -374,7 +374,7 @@ class TestMeetingsAndLedger:
 
     def test_items_dropped_in_the_middle_stand_there(self, filled: Commands) -> None:
         [last] = filled.add_to_agenda("meeting", [ANCHOR])
-        [middle] = filled.add_to_agenda("meeting", [ANCHOR], 1, ("note",))
+        [middle] = filled.add_to_agenda("meeting", [ANCHOR], 1, {ANCHOR: ("note",)})
         assert [one.id for one in filled.shelf.agenda("meeting")] == ["item", middle, last]
 
     def test_a_meeting_goes_and_comes_with_its_agenda(self, filled: Commands) -> None:

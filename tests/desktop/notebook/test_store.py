@@ -203,7 +203,7 @@ class TestMeetings:
 
     def test_one_of_a_series_starts_with_the_open_items_of_the_last(self, notebook: Notebook) -> None:
         first = notebook.add_meeting(WHOLE, "例会", "2026-11-04", series="例会").entry
-        change = notebook.add_agenda_items(first.id, [ANCHOR, WHOLE, ANCHOR], notes=("note",))
+        change = notebook.add_agenda_items(first.id, [ANCHOR, WHOLE, ANCHOR], notes={ANCHOR: ("note",)})
         items = [edit.after for edit in change.edits if isinstance(edit.after, AgendaItem)]
         settled = replace(items[1], is_open=False, decision="照办")
         notebook.revise(

@@ -109,7 +109,7 @@ class Sitting(RuleBasedStateMachine):
         [meeting] = self.chosen(choices[:1], Meeting)
         before = [one for one in self.in_order(AgendaItem) if one.meeting == meeting.id]
         before.sort(key=lambda one: one.position)
-        change = self.notebook.add_agenda_items(meeting.id, [ANCHOR] * count, at, ("note",))
+        change = self.notebook.add_agenda_items(meeting.id, [ANCHOR] * count, at, {ANCHOR: ("note",)})
         new = [edit.entry for edit in change.edits if edit.before is None]
         at = len(before) if at is None else at
         ids = [one.id for one in before[:at]] + [one.id for one in new] + [one.id for one in before[at:]]

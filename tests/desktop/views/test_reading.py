@@ -211,8 +211,14 @@ class TestHighlightsAndDots:
         for measure in ("2.3.5", "2.3.6"):
             hover(hand, hand.view.number_rect(hand.id(measure)).center().toPoint() + QPoint(15, 0))
             seen.append((page.toolTip(), page.cursor().shape()))
+        hover(hand, hand.place("2.3.5", "定期").center())
+        seen.append((page.toolTip(), page.cursor().shape()))
         shapes = Qt.CursorShape
-        assert seen == [("2 条批注，点这里查看", shapes.PointingHandCursor), ("", shapes.IBeamCursor)]
+        assert seen == [
+            ("2 条批注，点这里查看；拖到上方“会议”，列入议程", shapes.PointingHandCursor),
+            ("拖到上方“会议”，列入议程", shapes.OpenHandCursor),
+            ("", shapes.IBeamCursor),
+        ]
 
 
 def hover(hand: Hand, place: QPoint) -> None:
