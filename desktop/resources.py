@@ -6,6 +6,9 @@ from content.resources import RESOURCES
 
 ICON = RESOURCES / "icons" / "policy-desk.png"
 NO_FONT_NOTICE = RESOURCES / "icons" / "no-chinese-font.png"
+LIGHT_TICK = RESOURCES / "icons" / "tick-light.png"
+DARK_TICK = RESOURCES / "icons" / "tick-dark.png"
+"""Ticks for a dark ground and for a light one; beside each stands one of twice the size."""
 STYLE_SHEET = RESOURCES / "styles" / "desk.qss"
 
 

@@ -97,8 +97,13 @@ def apply(application: QApplication, theme: Theme, sans: str) -> None:
 
 
 def fill(style_sheet: str, theme: Theme, sans: str) -> str:
-    """A style sheet with ``@role`` replaced by the role's colour and ``@sans`` by the font family."""
-    roles = {field.name: getattr(theme, field.name) for field in fields(theme)} | {"sans": f'"{sans}"'}
+    """A style sheet with ``@role`` replaced by the role's colour, ``@sans`` by the font family and ``@tick`` by the picture
+    of a tick on the accent.
+    """
+    is_dark = theme.color("on_accent").lightness() < 128
+    tick = resources.DARK_TICK if is_dark else resources.LIGHT_TICK
+    roles = {field.name: getattr(theme, field.name) for field in fields(theme)}
+    roles |= {"sans": f'"{sans}"', "tick": f'url("{tick.as_posix()}")'}
     return re.sub(r"@(\w+)", lambda match: roles[match.group(1)], style_sheet)
 
 

@@ -6,7 +6,7 @@ from dataclasses import fields, replace
 from itertools import pairwise
 
 import pytest
-from PySide6.QtGui import QColor, QPalette
+from PySide6.QtGui import QColor, QImage, QPalette
 from PySide6.QtWidgets import QApplication
 
 from desktop import resources, theme
@@ -148,7 +148,7 @@ def test_colours_are_written_in_full() -> None:
 
 def test_every_role_in_the_style_sheet_exists() -> None:
     named = set(re.findall(r"@(\w+)", resources.text(resources.STYLE_SHEET)))
-    assert named <= {one.name for one in fields(Theme)} | {"sans"}
+    assert named <= {one.name for one in fields(Theme)} | {"sans", "tick"}
     assert {"paper", "ink", "sans"} <= named
 
 
@@ -180,3 +180,14 @@ def test_the_application_wears_it(qapp: QApplication) -> None:
     assert qapp.palette().color(QPalette.ColorRole.Base) == QColor("#010203")
     assert "#010203" in qapp.styleSheet()
     theme.apply(qapp, LIGHT, "Some Sans")
+
+
+@pytest.mark.parametrize("shown", THEMES.values())
+def test_the_tick_stands_out_from_its_ground(shown: Theme) -> None:
+    [path] = re.findall(r'url\("(.+)"\)', theme.fill("@tick", shown, "Sans"))
+    ticks = [QImage(path), QImage(path.replace(".png", "@2x.png"))]
+    assert [one.width() for one in ticks] == [12, 24]
+    for tick in ticks:
+        pixels = [tick.pixelColor(x, y) for x in range(tick.width()) for y in range(tick.height())]
+        drawn = max(pixels, key=QColor.alpha)
+        assert contrast(drawn.name(), shown.accent) >= TEXT
