@@ -10,6 +10,8 @@ _LONGEST_WORD = 4
 """Characters of the words that are looked for; of longer ones the shorter words in them are."""
 _LONGEST_NAME = 24
 _QUOTED = re.compile(rf'"([^"\n]{{2,{_LONGEST_NAME}}})"')
+_TITLE = re.compile(rf"^\w{{2,{_LONGEST_NAME}}}$", re.MULTILINE)
+"""A heading: a measure ends with a full stop."""
 _MARKS = re.compile(r"[^\w]|_")
 
 
@@ -24,9 +26,7 @@ class Borders:
         self._letters = letters
         self._words = _words()
         quoted = (_MARKS.sub("", name) for name in _QUOTED.findall(printed))
-        # A measure ends with a full stop, a heading does not.
-        titles = (line for line in letters.split("\n") if 1 < len(line) <= _LONGEST_NAME and line.isalnum())
-        self._names = frozenset((*quoted, *titles))
+        self._names = frozenset((*quoted, *_TITLE.findall(letters)))
 
     def grown(self, start: int, end: int) -> int:
         """The end of a run, or that of the word which begins in the run and goes on behind it."""

@@ -1,21 +1,28 @@
 """Words of a text that sound like what was typed, best first."""
 
 import re
+from collections import Counter
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from itertools import islice, product
 
 from index import pinyin
 from index.borders import Borders
+from index.lines import Lines
 from index.nearest import slips
 from index.sounds import Hearing, Sounds
 from index.spelling import BREAK, Way, is_letter, ways
 from index.stripping import Stripped
 
-PINYIN, INITIALS, SOUND, SLIP = "拼音", "首字母", "同音", "一字之差"
+PINYIN, INITIALS, SOUND, SLIP, MARKS = "拼音", "首字母", "同音", "一字之差", "标点"
 
-_LIGHT_MARKS = re.compile(r"[^\w\n,;:.!?]|_")
-"""Marks that divide no sentence, so that a word may go on behind them. Folding makes 。 a full stop."""
+_DIVIDING_MARKS = ",;:.!?"
+"""Marks that divide sentences. Folding makes 。 a full stop."""
+_LIGHT_MARKS = re.compile(rf"[^\w\n{_DIVIDING_MARKS}]|_")
+"""All others, so that a word may go on behind them."""
+_ANY_MARKS = f"[{_DIVIDING_MARKS}]*"
+_FIRST_LETTERS = 8
+"""Letters of words that are looked for at once."""
 _LONGEST = 64
 """Letters and characters up to which something typed is read by its sound."""
 _MOST_WAYS, _MOST_WAYS_IN_MUCH = 12, 3
@@ -27,8 +34,6 @@ _MOST_PIECES, _LONGEST_PART = 16, 6
 _MOST_PART_WAYS, _MOST_WORDS, _MOST_CHOICES = 3, 8, 600
 """Ways to divide a query that is read in parts, words that a part can be, choices of a word for each part."""
 _MOST_INITIALS = 6
-_MUCH = 400_000
-"""Characters of a text from which on queries are not read in parts: that would take a tenth of a second."""
 _MOST_LINES = 400
 """Measures in which words are looked for together."""
 _LEAST_PART_QUALITY = 2
@@ -60,14 +65,14 @@ class _Run:
 
 
 class Candidates:
-    """Finds words by their sound. ``text`` is folded, a line for each measure or heading between newlines."""
+    """Finds words by their sound. The lines are folded, one for each measure or heading."""
 
-    def __init__(self, text: str) -> None:
-        self._light = Stripped(text, _LIGHT_MARKS)
+    def __init__(self, lines: Lines) -> None:
+        self._lines = lines
+        self._light = Stripped(lines.text, _LIGHT_MARKS)
         self._letters = self._light.text
-        self._sounds = Sounds(self._letters)
-        self._borders = Borders(self._letters, text)
-        self._is_much = len(text) > _MUCH
+        self._sounds = Sounds(lines, self._light)
+        self._borders = Borders(self._letters, lines.text)
 
     def whole(self, typed: str, most: int) -> list[Candidate]:
         """Runs of the text that sound like all that was typed; it is folded, spaces and apostrophes are breaks."""
@@ -75,7 +80,7 @@ class Candidates:
         lettered = any(map(is_letter, typed))
         if not 2 <= len(typed) <= _LONGEST:
             return []
-        most_ways = _MOST_WAYS_IN_MUCH if self._is_much else _MOST_WAYS
+        most_ways = _MOST_WAYS_IN_MUCH if self._lines.is_much else _MOST_WAYS
         for attempts in self._attempts(lettered):
             found: dict[str, Candidate] = {}
             for kind, hearing, whole, initial in attempts:
@@ -95,7 +100,7 @@ class Candidates:
         no syllables are read as initials, if all of them can be.
         """
         typed = _plain(typed)[:_LONGEST]
-        if self._is_much:
+        if self._lines.is_much:  # that would take a tenth of a second
             return []
         lettered = any(map(is_letter, typed))
         divided = ways(typed, self._sounds.here, whole=True, initial=False, most=_MOST_PART_WAYS)
@@ -115,13 +120,25 @@ class Candidates:
         letters, borders = self._letters, self._borders
         found: dict[str, None] = {}
         typed = _LIGHT_MARKS.sub("", typed)
-        for start, end in slips(letters, typed):
-            end = borders.grown(start, end)
+        # A slip leaves all characters of a term, but for one perhaps.
+        excerpt = self._light.excerpt(self._lines.having(typed, lacking=1))
+        for start, end in slips(excerpt.text, typed):
+            length, start = end - start, excerpt.place(start)
+            end = borders.grown(start, start + length)
             words = self._light.printed(start, end)
             is_whole = borders.quality(start, end) >= _LEAST_PART_QUALITY and words.count('"') % 2 == 0
             if is_whole and self._is_slip(typed, letters[start:end]):
                 found[words] = None
         return [Candidate((words,), SLIP) for words in found]
+
+    def marked(self, letters: str) -> list[Candidate]:
+        """Words that have these letters and digits, two at least, with any marks between them, the commonest first."""
+        excerpt = self._light.excerpt(self._lines.having(letters))
+        counts = Counter(
+            self._light.printed(excerpt.place(start), excerpt.place(last) + 1)
+            for start, last in _spread(excerpt.text, letters)
+        )
+        return [Candidate((words,), MARKS) for words, _ in counts.most_common()]
 
     def _is_slip(self, typed: str, words: str) -> bool:
         # Where the difference is part of a word, or a single character beside one, what was typed is meant so.
@@ -232,6 +249,23 @@ class Candidates:
             lines.add(end)
             at = letters.find(word, end)
         return lines
+
+
+def _spread(text: str, letters: str) -> Iterator[tuple[int, int]]:
+    """Where letters stand in a row, but for marks between them: the places of the first and the last."""
+    first = re.compile(_ANY_MARKS.join(map(re.escape, letters[:_FIRST_LETTERS])))
+    found = first.search(text)
+    while found:
+        at = found.end()
+        for letter in letters[_FIRST_LETTERS:]:
+            while text[at] in _DIVIDING_MARKS:
+                at += 1
+            if text[at] != letter:
+                break
+            at += 1
+        else:
+            yield found.start(), at - 1
+        found = first.search(text, found.start() + 1)
 
 
 def _alike(one: str, other: str) -> int:

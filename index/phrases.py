@@ -157,7 +157,7 @@ class PhraseIndex:
 
     @cached_property
     def _readings(self) -> Readings:
-        return Readings([fold(text) for text in self._texts], self._first_printed)
+        return Readings(map(fold, self._texts), self._first_printed)
 
     def _first_printed(self, word: str) -> str:
         """A folded word of the texts as it is printed where it stands first."""

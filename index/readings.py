@@ -6,20 +6,19 @@ finger, without marks that the text has: each becomes words that do stand in the
 
 import re
 import unicodedata
-from collections import Counter
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import groupby, islice
 
 from content.folding import fold
-from index.candidates import INITIALS, PINYIN, SLIP, SOUND, Candidate, Candidates
+from index.candidates import INITIALS, MARKS, PINYIN, SLIP, SOUND, Candidate, Candidates
+from index.lines import Lines
 from index.query import Clause, Query, Term, parse, terms
 from index.spelling import BREAK, is_letter
-from index.stripping import Stripped
 
 __all__ = ["INITIALS", "MARKS", "PINYIN", "SLIP", "SOUND", "TRADITIONAL", "Reading", "Readings"]
 
-TRADITIONAL, MARKS = "繁体", "标点"
+TRADITIONAL = "繁体"
 
 _ALL_MARKS = re.compile(r"[^\w\n]|_")
 _LONGEST = 1000
@@ -63,11 +62,10 @@ class Readings:
     dictionary of the program are missing.
     """
 
-    def __init__(self, texts: Sequence[str], printed: Callable[[str], str] = str) -> None:
+    def __init__(self, texts: Iterable[str], printed: Callable[[str], str] = str) -> None:
         self._printed = printed
-        self._text = "\n" + "".join(f"{text}\n" for text in texts)
-        self._bare = Stripped(self._text, _ALL_MARKS)
-        self._candidates = Candidates(self._text)
+        self._lines = Lines(texts)
+        self._candidates = Candidates(self._lines)
 
     def read(self, query: Query | str, most: int = 5) -> tuple[Reading, ...]:
         """What a query may mean, best first; never raises.
@@ -106,7 +104,7 @@ class Readings:
 
     def _meanings(self, term: Term, typed: str, most: int) -> list[Candidate]:
         text = term.text
-        if text in self._text:
+        if text in self._lines:
             if _is_traditional(typed[term.start : term.end]):
                 return [Candidate((text,), TRADITIONAL)]
             meant = self._candidates.whole(text, most) if _is_pinyin(text) else []
@@ -124,15 +122,8 @@ class Readings:
         return self._candidates.slipped(text)
 
     def _with_other_marks(self, text: str) -> list[Candidate]:
-        bare, wanted = self._bare, _ALL_MARKS.sub("", text)
-        if len(wanted) < 2:
-            return []
-        counts: Counter[str] = Counter()
-        at = bare.text.find(wanted)
-        while at >= 0:
-            counts[bare.printed(at, at + len(wanted))] += 1
-            at = bare.text.find(wanted, at + 1)
-        return [Candidate((words,), MARKS) for words, _ in counts.most_common()]
+        letters = _ALL_MARKS.sub("", text)
+        return self._candidates.marked(letters) if len(letters) > 1 else []
 
     def _reading(self, typed: str, units: Sequence[_Unit], chosen: Sequence[int]) -> Reading:
         picked = [unit.candidates[number] for unit, number in zip(units, chosen, strict=True)]
@@ -147,19 +138,11 @@ class Readings:
         return max((self._clause_together(clause) for clause in query.alternatives), default=0)
 
     def _clause_together(self, clause: Clause) -> int:
-        text = self._text
-        if not clause.wanted or not all(term in text for term in clause.wanted):
+        if not clause.wanted or not all(term in self._lines for term in clause.wanted):
             return 0
         longest = max(clause.wanted, key=len)
-        at = text.find(longest)
-        for _ in range(_MOST_LINES):
-            if at < 0:
-                break
-            end = text.index("\n", at)
-            if clause.accepts(text[text.rfind("\n", 0, at) + 1 : end]):
-                return 2
-            at = text.find(longest, end)
-        return 1
+        lines = islice(self._lines.holding(longest), _MOST_LINES)
+        return 2 if any(map(clause.accepts, lines)) else 1
 
 
 def _choices(numbers: Sequence[int]) -> Iterator[tuple[int, ...]]:
