@@ -66,17 +66,33 @@ def prune(full_dictionary: Iterable[str], texts: Iterable[str]) -> list[str]:
     A word is kept if it stands in the texts, or if it is common and its characters all do. The padding comes
     last.
     """
-    joined = "\n".join(texts)
-    known = set(joined)
+    texts = list(texts)
+    known = set().union(*texts)
+    rows = [(word, int(frequency)) for word, frequency, *_ in (line.split(" ") for line in full_dictionary)]
+    possible = {word for word, _ in rows if known.issuperset(word)}
+    standing = _standing({word for word, frequency in rows if frequency < _COMMON} & possible, texts)
     kept = []
     left_out = 0
-    for line in full_dictionary:
-        word, frequency = line.split(" ")[:2]
-        if known.issuperset(word) and (int(frequency) >= _COMMON or word in joined):
+    for word, frequency in rows:
+        if word in standing or (frequency >= _COMMON and word in possible):
             kept.append(f"{word} {frequency}")
         else:
-            left_out += int(frequency)
+            left_out += frequency
     return [*kept, f"{PADDING} {left_out}"]
+
+
+def _standing(words: set[str], texts: Iterable[str]) -> set[str]:
+    """The words that stand in some texts: in the time of one walk through them, however many words there are."""
+    begun = {word[:end] for word in words for end in range(1, len(word) + 1)}
+    found: set[str] = set()
+    for text in texts:
+        for start in range(len(text)):
+            end = start + 1
+            while (piece := text[start:end]) in begun and end <= len(text):
+                if piece in words:
+                    found.add(piece)
+                end += 1
+    return found
 
 
 def texts_of(documents: Iterable[Document]) -> list[str]:
