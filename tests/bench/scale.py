@@ -4,7 +4,7 @@ Libraries of so many measures are made of the plan and of real statutes (``tests
 ../shared/scale/laws.tsv.gz beside the repository, is no part of it). In each, passages and judged questions are typed
 character by character. For every way to find exact hits: p50, p95 and the longest of the milliseconds per keystroke
 to the first 50 hits and their number, seconds to build, megabytes on disk and in memory, and for how many of the
-queries hits are missing, or false; then what a whole keystroke takes, headings, marks and suggestions for slips of the
+queries hits are missing, or false, and which; then what a whole keystroke takes, headings, marks and suggestions for slips of the
 finger and all. For every way to rank: the same, and MRR@10 of the judged questions among the
 plan's measures. What is built of words is given them ready: their segmentation is told apart (our own do it themselves).
 
@@ -17,6 +17,7 @@ import gc
 import os
 import random
 import tempfile
+from collections import Counter
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from multiprocessing import get_context
@@ -42,6 +43,7 @@ ROOT = Path(__file__).resolve().parents[2]
 LAWS = ROOT.parent / "shared" / "scale" / "laws.tsv.gz"
 FIRST = 50
 PASSAGES = 60
+_EXAMPLES = 6
 PASSAGE = 8
 
 
@@ -92,6 +94,7 @@ def _tell_exact(documents: list[Document], material: rivals.Material, segmenter:
         wrong = [_faults(answer, right) for answer, right in zip(figures.answers, truth, strict=True)]
         missed, false = (sum(kinds) for kinds in zip(*wrong, strict=True))
         print(f"{name:<35}{_row(figures)} {missed:>7} {false:>7}")
+        _tell_unanswered(queries, [missing for missing, _ in wrong], [false for _, false in wrong])
     for name, build in (
         ("scan, a page with marks", lambda folder: _page(ExactIndex(documents))),
         ("phrases, a page with marks", lambda folder: _page(_opened_again(documents, folder))),
@@ -123,6 +126,25 @@ def _tell_related(
 
 _EXACT_RIVALS: tuple[Any, ...] = (rivals.Scan, rivals.Trigrams, rivals.Words, rivals.Tantivy)
 _HEAD = f"{'p50':>8} {'p95':>8} {'longest':>8} {'built s':>8} {'disk MB':>8} {'RAM MB':>8}"
+
+
+def _tell_unanswered(queries: Sequence[str], missed: Sequence[bool], false: Sequence[bool]) -> None:
+    """Which queries a way does not answer: how many of each length, and some of them."""
+    lengths = Counter(map(len, queries))
+    for what, wrong in (("misses hits of", missed), ("false hits for", false)):
+        bad = [query for query, is_wrong in zip(queries, wrong, strict=True) if is_wrong]
+        shares = [
+            f"{length}: {number}/{lengths[length]}"
+            for length, number in sorted(Counter(map(len, bad)).items())
+        ]
+        if bad:
+            print(
+                f"  {what} terms, by length {', '.join(shares)}; such as {' '.join(_some(list(dict.fromkeys(bad))))}"
+            )
+
+
+def _some(queries: Sequence[str]) -> Sequence[str]:
+    return queries[:: max(1, len(queries) // _EXAMPLES)][:_EXAMPLES]
 
 
 def _row(figures: Figures) -> str:
