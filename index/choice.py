@@ -12,8 +12,8 @@ LARGE = 20_000
 """Measures from which on an index on disk is better than one in memory.
 
 Below, a scan needs neither a file nor time to build one, and a keystroke takes it some 25 ms (p95, a page of hits with
-their marks). Above, its time grows with the texts: at 100,000 it is 137 ms, and 68 where hits are looked up, almost
-all of which goes into other readings of what stands nowhere; the hits themselves take 11 and 2 ms.
+their marks). Above, its time grows with the texts: at 100,000 the hits take it 11 ms, and 2 ms to look them up. With
+other readings of what stands nowhere a keystroke takes 6 ms of the processor there, and 54 if a character is wrong.
 ``python -m tests.bench.scale`` prints all of these.
 """
 
