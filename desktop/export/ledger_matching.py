@@ -244,7 +244,7 @@ def _differences(mine: Action | None, values: Mapping[str, Any]) -> tuple[dict[s
         elif key == "due":
             is_same, shown = after in (before, due_of(mine).display), (before, after)
         else:
-            is_same, shown = after in (before, clean(before).strip()), (before, after)
+            is_same, shown = _tabless(after) == _tabless(before), (before, after)
         if not is_same:
             changed[key] = after
             differences.append(Difference(_TITLES["state" if key == "status" else key], *shown))
@@ -253,13 +253,18 @@ def _differences(mine: Action | None, values: Mapping[str, Any]) -> tuple[dict[s
 
 def _new_steps(steps: Iterable[Step], known: Sequence[Progress], day: date) -> tuple[Step, ...]:
     """The progress that is not there yet; what has no day is of the day on which it comes in."""
-    dated = {(one.day, clean(one.text)) for one in known}
-    words = {clean(one.text) for one in known}
+    dated = {(one.day, _tabless(one.text)) for one in known}
+    words = {text for _, text in dated}
     return tuple(
         step if step.date else Step(day.isoformat(), step.words)
-        for step in steps
-        if ((step.date, step.words) not in dated if step.date else step.words not in words)
+        for step, said in ((step, _tabless(step.words)) for step in steps)
+        if ((step.date, said) not in dated if step.date else said not in words)
     )
+
+
+def _tabless(words: str) -> str:
+    """The words as they are compared: LibreOffice drops the tabs of a cell that goes through its own format."""
+    return clean(words).replace("\t", "").strip()
 
 
 def _plain(words: str) -> str:

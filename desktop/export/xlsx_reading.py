@@ -7,20 +7,18 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime, time
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from content.folding import fold
 from desktop.export import xlsx_bounds
 from desktop.export.errors import CannotReadTable
 from desktop.export.ledger import COLUMNS, DATES, LedgerRow, due, text_to_steps
 
-if TYPE_CHECKING:
-    pass
-
 MOST_ROWS, MOST_COLUMNS = 20_000, 200
 _HEAD_WITHIN = 20
 """Rows from the top among which the heads of columns stand."""
 _ESCAPE = re.compile(r"_x([0-9A-Fa-f]{4})_")
+_SHARE = re.compile(r"0(?:\.(0+))?%")
 _ADDITION = re.compile(r"[（(].*?[）)]|[*＊：:、/\s]")
 """What a head of a column says besides: （必填）, a star, a colon."""
 
@@ -146,7 +144,18 @@ def _table(sheet: Any) -> Table | None:
     below = rows[head + depth :]
     while below and not below[-1]:
         below.pop()
-    return Table(sheet.title, _headers(rows[head : head + depth]), tuple(below), head + depth + 1)
+    filled = _with_joined_cells(sheet, below, head + depth)
+    return Table(sheet.title, _headers(rows[head : head + depth]), filled, head + depth + 1)
+
+
+def _with_joined_cells(
+    sheet: Any, rows: Sequence[tuple[str, ...]], offset: int
+) -> tuple[tuple[str, ...], ...]:
+    from desktop.export.xlsx_joined import joins, spread
+
+    # openpyxl, reading row by row, says nothing of joined cells; the other way takes fifty times the memory.
+    with sheet._get_source() as source:
+        return spread(rows, joins(source), offset, MOST_ROWS * MOST_COLUMNS)
 
 
 def _find_head(rows: Sequence[tuple[str, ...]]) -> tuple[int, int]:
@@ -176,7 +185,7 @@ def _trimmed(cells: tuple[str, ...]) -> tuple[str, ...]:
 
 
 def _words(cell: Any) -> str:
-    """What a cell says: a date as 2023-06-30, as 2023-06 where only the month is shown; a whole number without .0."""
+    """What a cell says: a date as 2023-06-30, as 2023-06 where only the month is shown; 0.5 as 50% where that is shown."""
     value = cell.value
     match value:
         case None:
@@ -184,14 +193,20 @@ def _words(cell: Any) -> str:
         case bool():
             return "是" if value else "否"
         case datetime() | date():
-            return _day(value, str(getattr(cell, "number_format", "") or ""))
+            return _day(value, _format(cell))
         case time():
             return value.strftime("%H:%M")
+        case int() | float() if share := _SHARE.search(_format(cell)):
+            return f"{value:.{len(share.group(1) or '')}%}"
         case float() if value.is_integer() and abs(value) < 1e15:
             return str(int(value))
         case _:
             text = _ESCAPE.sub(_unescaped, str(value))
             return text if text.strip() else ""
+
+
+def _format(cell: Any) -> str:
+    return str(getattr(cell, "number_format", "") or "")
 
 
 def _unescaped(match: re.Match[str]) -> str:

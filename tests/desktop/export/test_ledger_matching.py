@@ -136,3 +136,11 @@ def test_a_row_copied_in_the_sheet_is_a_row_more(plan: Document, mine: Action) -
     row = LedgerRow(id="一", measure=MEASURE, lead="市商务委", due="2023-06", problem="慢", state="未启动")
     found = matched(plan, [mine], row, replace(row, lead="市水务局"))
     assert [one.standing for one in found.incoming] == [Standing.SAME, Standing.NEW]
+
+
+def test_tabs_that_were_lost_on_the_way_are_no_change(plan: Document, mine: Action) -> None:
+    tabbed = replace(mine, problem="制\t表", due="")
+    assert (
+        only(matched(plan, [tabbed], LedgerRow(id="一", lead="市商务委", problem="制表"))).standing
+        is Standing.SAME
+    )

@@ -103,6 +103,23 @@ class TestMapping:
             ("丁", "", False),
         ]
 
+    def test_joined_cells_say_the_same_of_each_row(self, made: Callable[[Rows], Path]) -> None:
+        below: Rows = [["甲", "乙", "2026-06"], ["丙", None, None], ["丁", None, "长期"], ["戊", None, None]]
+        source = made([["任务分解", None, None], ["任务", "牵头单位", "时限"], *below])
+        book = load_workbook(source)
+        assert book.active is not None
+        for place in ("A1:C1", "B3:B5", "C3:C4"):
+            book.active.merge_cells(place)
+        book.save(source)
+        table = only(source)
+        found = [(one.row.text, one.row.lead, one.row.due) for one in ledger_rows(table, guess(table))]
+        assert found == [
+            ("甲", "乙", "2026-06"),
+            ("丙", "乙", "2026-06"),
+            ("丁", "乙", "长期"),
+            ("戊", "", ""),
+        ]
+
     def test_hidden_and_empty_sheets_are_passed_over(self, tmp_path: Path) -> None:
         book = Workbook()
         book.create_sheet("空")
@@ -126,6 +143,8 @@ class TestCells:
             (date(2026, 6, 15), "yyyy-mm", "2026-06-15"),
             (3.0, "General", "3"),
             (0.5, "General", "0.5"),
+            (0.5, "0%", "50%"),
+            (1, "0.00%", "100.00%"),
             (True, "General", "是"),
             ("_x0041_", "General", "_x0041_"),
             ("  ", "General", ""),
@@ -252,6 +271,13 @@ class TestHostile:
         row = b'<row r="1"><c r="A1" t="inlineStr"><is><t>x</t></is></c></row></sheetData></worksheet>'
         [table] = read(packed(tmp_path, **{SHEET: lie + row}))
         assert table.headers == ("x",)
+
+    def test_joins_over_each_other(self, tmp_path: Path) -> None:
+        cells = b"".join(b'<row r="%d"><c r="A%d"><v>1</v></c></row>' % (at, at) for at in range(1, 3_000))
+        joins = b"".join(b'<mergeCell ref="A2:B%d"/>' % at for at in range(20_000, 22_000))
+        sheet = OPENING + cells + b"</sheetData><mergeCells>" + joins + b"</mergeCells></worksheet>"
+        with pytest.raises(CannotReadTable, match="不该有的内容"):
+            read(packed(tmp_path, **{SHEET: sheet}))
 
     def test_two_members_of_one_name(self, tmp_path: Path) -> None:
         source = packed(tmp_path)
