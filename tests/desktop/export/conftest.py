@@ -16,6 +16,7 @@ from desktop.export.gathering import AgendaItem, Meeting, annotated_brief, meeti
 from desktop.export.ledger import Ledger, LedgerRow, Step
 from desktop.notebook.anchors import anchor_document, anchor_measure, anchor_range, anchor_section
 from desktop.notebook.model import Bookmark, Color, Entry, Highlight, Note, NoteKind
+from tests.desktop.export.office import Office
 from tests.desktop.notebook.conftest import plain_folder
 
 __all__ = ["plain_folder"]
@@ -121,3 +122,9 @@ def old_file(tmp_path: Path) -> Iterator[Path]:
     target.write_bytes(b"old")
     yield target
     assert [path.name for path in tmp_path.iterdir() if path.suffix == ".tmp"] == []
+
+
+@pytest.fixture(scope="session")
+def office(tmp_path_factory: pytest.TempPathFactory) -> Office:
+    """LibreOffice; where it is not installed the test is skipped."""
+    return Office(tmp_path_factory.mktemp("office"))

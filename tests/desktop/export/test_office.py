@@ -12,11 +12,9 @@ from desktop import fonts
 from desktop.export import docx, faces, xlsx
 from desktop.export.brief import Brief, Item, Options, Passage
 from desktop.export.ledger import Ledger
+from tests.desktop.export.office import Office
 
-pytestmark = pytest.mark.skipif(
-    shutil.which("soffice") is None or shutil.which("pdftotext") is None,
-    reason="LibreOffice and pdftotext are not installed",
-)
+pytestmark = pytest.mark.skipif(shutil.which("pdftotext") is None, reason="pdftotext is not installed")
 MM = 72 / 25.4
 
 
@@ -26,21 +24,9 @@ def names(chosen_fonts: fonts.Fonts) -> faces.Fonts:
     return faces.drawn((), chosen_fonts.serif, chosen_fonts.sans)
 
 
-def as_pdf(name: str, data: bytes, folder: Path) -> Path:
+def as_pdf(office: Office, name: str, data: bytes, folder: Path) -> Path:
     (folder / name).write_bytes(data)
-    profile = f"-env:UserInstallation={(folder / 'profile').as_uri()}"
-    command = [
-        "soffice",
-        profile,
-        "--headless",
-        "--convert-to",
-        "pdf",
-        "--outdir",
-        str(folder),
-        str(folder / name),
-    ]
-    subprocess.run(command, capture_output=True, check=True, timeout=120)
-    return (folder / name).with_suffix(".pdf")
+    return office.convert(folder / name, "pdf", folder)
 
 
 def words(source: Path, page: int) -> list[tuple[str, float, float, float]]:
@@ -57,11 +43,11 @@ def words(source: Path, page: int) -> list[tuple[str, float, float, float]]:
 
 
 def test_a_full_page_has_22_lines_of_28_characters(
-    meeting: Brief, names: faces.Fonts, tmp_path: Path
+    meeting: Brief, names: faces.Fonts, office: Office, tmp_path: Path
 ) -> None:
     long = Passage("x/1.1.1", "政" * 28 * 60, "出处", "出处", 0)
     brief = replace(meeting, items=(Item("", passages=(long,)),))
-    page = words(as_pdf("x.docx", docx.render(brief, Options(), names), tmp_path), 2)
+    page = words(as_pdf(office, "x.docx", docx.render(brief, Options(), names), tmp_path), 2)
     body = [line for line in page if line[0].startswith("政")]
     assert [len(text) for text, *_ in body] == [28] * 22
     lefts, tops, rights = zip(*(place for _, *place in body), strict=True)
@@ -73,8 +59,10 @@ def test_a_full_page_has_22_lines_of_28_characters(
     assert number[2] > (297 - 35) * MM
 
 
-def test_every_sentence_is_laid_out(annotated: Brief, names: faces.Fonts, tmp_path: Path) -> None:
-    source = as_pdf("x.docx", docx.render(annotated, Options(original_only=True), names), tmp_path)
+def test_every_sentence_is_laid_out(
+    annotated: Brief, names: faces.Fonts, office: Office, tmp_path: Path
+) -> None:
+    source = as_pdf(office, "x.docx", docx.render(annotated, Options(original_only=True), names), tmp_path)
     found = subprocess.run(
         ["pdftotext", str(source), "-"], capture_output=True, encoding="utf-8", check=True
     ).stdout
@@ -82,8 +70,8 @@ def test_every_sentence_is_laid_out(annotated: Brief, names: faces.Fonts, tmp_pa
     assert "".join(plain.split()).count("（《方案》") == len(list(annotated.passages))
 
 
-def test_sheets_open_too(ledger: Ledger, tmp_path: Path) -> None:
-    source = as_pdf("x.xlsx", xlsx.render_ledger(ledger, faces.named()), tmp_path)
+def test_sheets_open_too(ledger: Ledger, office: Office, tmp_path: Path) -> None:
+    source = as_pdf(office, "x.xlsx", xlsx.render_ledger(ledger, faces.named()), tmp_path)
     found = subprocess.run(
         ["pdftotext", "-layout", str(source), "-"], capture_output=True, encoding="utf-8", check=True
     )
