@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Sequence
 
-from PySide6.QtCore import QObject, Signal
+from PySide6.QtCore import QMimeData, QObject, Signal
 from PySide6.QtGui import QGuiApplication
 
 from content.model import Document
@@ -10,6 +10,15 @@ from desktop import quoting
 from desktop.views.reading import ReadingView, Selected
 
 Quoting = Callable[[Document, Sequence[Selected]], str]
+
+
+def put_on_clipboard(text: str, suffix: str) -> None:
+    """Put a paper on the clipboard: plain text (.txt), or Markdown (.md) under its own name as well."""
+    copied = QMimeData()
+    copied.setText(text)
+    if suffix == ".md":
+        copied.setData("text/markdown", text.encode())
+    QGuiApplication.clipboard().setMimeData(copied)
 
 
 class Copying(QObject):

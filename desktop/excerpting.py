@@ -8,18 +8,19 @@ from pathlib import Path
 from threading import Event
 
 from PySide6.QtCore import QObject, QStandardPaths, Signal
-from PySide6.QtGui import QFontDatabase, QGuiApplication, QImage
+from PySide6.QtGui import QFontDatabase, QImage
 from PySide6.QtWidgets import QFileDialog, QWidget
 
 from content import citation
 from content.model import Document
 from desktop import errors
 from desktop.commands import Commands
+from desktop.copying import put_on_clipboard
 from desktop.export import FORMATS, Format, export, faces, gathering, pdf
 from desktop.export.brief import Brief, Options
 from desktop.export.errors import Stopped
 from desktop.export.filing import file_name
-from desktop.export.markdown import plain
+from desktop.export.markdown import markdown, plain
 from desktop.fonts import Fonts
 from desktop.jobs import Jobs
 from desktop.notebook.model import Entry
@@ -63,7 +64,7 @@ class Excerpting(QObject):
         here = self._where()
         dialog = ExcerptDialog(self._scopes(here), [form.name for form in _PAPERS], self._window)
         dialog.changed.connect(lambda choice: self._preview(dialog, here, choice))
-        dialog.copy_requested.connect(lambda choice: self._copy(here, choice))
+        dialog.copy_requested.connect(lambda choice, suffix: self._copy(here, choice, suffix))
         dialog.export_requested.connect(lambda choice, name: self._choose_target(dialog, here, choice, name))
         dialog.stopped.connect(self._stop.set)
         self._progressed.connect(dialog.show_progress)
@@ -110,8 +111,9 @@ class Excerpting(QObject):
 
         self._jobs.run(work, lambda made: _while_open(dialog, lambda: dialog.show_preview(*made)), "preview")
 
-    def _copy(self, here: Where, choice: Choice) -> None:
-        QGuiApplication.clipboard().setText(plain(self._brief(here, choice), self._options(choice)))
+    def _copy(self, here: Where, choice: Choice, suffix: str) -> None:
+        write = markdown if suffix == ".md" else plain
+        put_on_clipboard(write(self._brief(here, choice), self._options(choice)), suffix)
         self.word_said.emit("已复制，每条附出处")
 
     def _choose_target(self, dialog: ExcerptDialog, here: Where, choice: Choice, name: str) -> None:

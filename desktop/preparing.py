@@ -8,13 +8,14 @@ from functools import partial
 from pathlib import Path
 from threading import Event
 
-from PySide6.QtCore import QMimeData, QObject, QStandardPaths, QTimer, Signal
-from PySide6.QtGui import QFontDatabase, QGuiApplication
+from PySide6.QtCore import QObject, QStandardPaths, QTimer, Signal
+from PySide6.QtGui import QFontDatabase
 from PySide6.QtWidgets import QFileDialog
 
 from desktop import errors
+from desktop.copying import put_on_clipboard
 from desktop.export import FORMATS, Format, export, faces, pdf
-from desktop.export.brief import Brief, Options
+from desktop.export.brief import Brief, Options, Order
 from desktop.export.errors import Stopped
 from desktop.export.filing import file_name
 from desktop.fonts import Fonts
@@ -80,6 +81,8 @@ class Preparing(QObject):
             with_points=choice["with_points"],
             with_notes=choice["with_notes"],
             with_rows=choice["with_rows"],
+            original_only=choice["original_only"],
+            order=Order.PLAN if choice["in_plan_order"] else Order.AGENDA,
             large_type=choice["large_type"],
         )
 
@@ -131,11 +134,7 @@ class Preparing(QObject):
         self._end("")
         if not text:
             return
-        copied = QMimeData()
-        copied.setText(text)
-        if form.suffix == ".md":
-            copied.setData("text/markdown", text.encode())
-        QGuiApplication.clipboard().setMimeData(copied)
+        put_on_clipboard(text, form.suffix)
         self.word_said.emit(f"已复制会议材料（{form.name}）")
 
     def _begin(self) -> None:

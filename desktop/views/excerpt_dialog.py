@@ -12,6 +12,7 @@ from PySide6.QtWidgets import (
     QDialog,
     QHBoxLayout,
     QLabel,
+    QMenu,
     QProgressBar,
     QPushButton,
     QRadioButton,
@@ -33,11 +34,14 @@ class Choice:
 
 
 class ExcerptDialog(QDialog):
-    """``changed``: another paper is wanted; ``export_requested`` (choice, format); ``copy_requested``; ``stopped``."""
+    """``changed``: another paper is wanted; ``export_requested`` (choice, format); ``stopped``.
+
+    ``copy_requested``: with the choice and the suffix of a format that is text.
+    """
 
     changed = Signal(object)
     export_requested = Signal(object, str)
-    copy_requested = Signal(object)
+    copy_requested = Signal(object, str)
     stopped = Signal()
 
     def __init__(
@@ -70,6 +74,7 @@ class ExcerptDialog(QDialog):
         self.do.setProperty("primary", True)
         self.do.setDefault(True)
         self.copy = QPushButton("复制", self)
+        self._fill_copy_menu()
         self._close = QPushButton("关闭", self)
         self._lay_out()
         self._connect(group)
@@ -96,6 +101,14 @@ class ExcerptDialog(QDialog):
         self.progress.setValue(done)
         for button in (self.do, self.copy):
             button.setEnabled(not busy)
+
+    def _fill_copy_menu(self) -> None:
+        menu = QMenu(self.copy)
+        for text, suffix in (("复制为纯文本", ".txt"), ("复制为 Markdown", ".md")):
+            menu.addAction(text).triggered.connect(
+                lambda checked=False, suffix=suffix: self.copy_requested.emit(self.choice, suffix)
+            )
+        self.copy.setMenu(menu)
 
     def _lay_out(self) -> None:
         left = QVBoxLayout()
@@ -129,7 +142,6 @@ class ExcerptDialog(QDialog):
             box.toggled.connect(self._change)
         self.original_only.toggled.connect(self.with_notes.setDisabled)
         self.do.clicked.connect(lambda: self.export_requested.emit(self.choice, self.formats.currentText()))
-        self.copy.clicked.connect(lambda: self.copy_requested.emit(self.choice))
         self.stop.clicked.connect(self.stopped)
         self._close.clicked.connect(self.reject)
 

@@ -19,9 +19,22 @@ from PySide6.QtWidgets import (
 PREVIEW_WIDTH = 252
 """Pixels of the first page's picture."""
 _PREVIEW_HEIGHT = 357
-SWITCHES = {"with_points": "发言要点", "with_notes": "批注", "with_rows": "台账栏", "large_type": "大字"}
-"""The switches, by the names of the fields of ``export.Options``."""
+SWITCHES = {
+    "with_points": "发言要点",
+    "with_notes": "批注",
+    "with_rows": "台账栏",
+    "original_only": "只要原文",
+    "in_plan_order": "按方案顺序",
+    "large_type": "大字",
+}
+"""The switches by their keys."""
 _ON = frozenset(("with_points", "with_rows"))
+_OWN = ("with_points", "with_notes", "with_rows")
+"""Those of what the unit has written, which 只要原文 leaves out all together."""
+_TIPS = {
+    "original_only": "不附发言要点、批注、议定事项和台账栏，也不带标记",
+    "in_plan_order": "议题按在方案中的先后排列，并注明是议程第几项；不选则按议程",
+}
 _NOTHING = "会议材料的第一页会显示在这里。"
 
 
@@ -42,7 +55,9 @@ class PaperPanel(QFrame):
         self.switches = {name: QCheckBox(text, self) for name, text in SWITCHES.items()}
         for name, switch in self.switches.items():
             switch.setChecked(name in _ON)
+            switch.setToolTip(_TIPS.get(name, ""))
             switch.toggled.connect(self.switched)
+        self.switches["original_only"].toggled.connect(self._offer_own)
         self.page = QLabel(_NOTHING, self)
         self.page.setObjectName("firstPage")
         self.page.setAccessibleName("第一页预览")
@@ -68,6 +83,10 @@ class PaperPanel(QFrame):
         self.pdf.clicked.connect(lambda: self.export_requested.emit(".pdf"))
         self.stop.clicked.connect(self.stop_requested)
         self.end_progress()
+
+    def _offer_own(self, only_original: bool) -> None:
+        for name in _OWN:
+            self.switches[name].setDisabled(only_original)
 
     def _fill_menu(self) -> None:
         menu = QMenu(self)
@@ -101,7 +120,7 @@ class PaperPanel(QFrame):
 
     @property
     def choice(self) -> Mapping[str, bool]:
-        """What is switched on, by the names of the fields of ``export.Options``."""
+        """What is switched on, by the keys of ``SWITCHES``."""
         return {name: switch.isChecked() for name, switch in self.switches.items()}
 
     def set_ready(self, is_ready: bool) -> None:

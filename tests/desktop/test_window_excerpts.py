@@ -99,9 +99,12 @@ class TestFiles:
         dialog.close()
 
 
-def test_what_is_copied_has_its_source(at: Reader) -> None:
+@pytest.mark.parametrize(("way", "begins"), [("复制为纯文本", "上海市"), ("复制为 Markdown", "# 上海市")])
+def test_what_is_copied_has_its_source(at: Reader, way: str, begins: str) -> None:
     dialog = opened(at)
-    at.click(dialog.copy)
+    [action] = [one for one in dialog.copy.menu().actions() if one.text() == way]
+    action.trigger()
+    assert at.clipboard.startswith(begins)
     assert "完善企业名称争议处理机制。" in at.clipboard
     assert "二、（一）第4句" in at.clipboard
     dialog.close()

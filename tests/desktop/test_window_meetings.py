@@ -366,6 +366,21 @@ class TestPapers:
         assert words in convened.clipboard
         assert not convened.clipboard.startswith("#")
 
+    def test_only_the_original_and_in_the_plans_order(self, convened: Reader, plan: Document) -> None:
+        paper = page_of(convened).paper
+        replace_words(convened, cards(convened)[0].points, "先统一口径")
+        cards(convened)[2].setFocus()
+        convened.press("Alt+Up", "Alt+Up")
+        convened.click(paper.switches["original_only"], QPoint(8, 8))
+        assert not paper.switches["with_points"].isEnabled()
+        convened.click(paper.switches["in_plan_order"], QPoint(8, 8))
+        paper.copy_requested.emit(".txt")
+        convened.until(lambda: "（议程第1项）" in convened.clipboard, 20)
+        assert "先统一口径" not in convened.clipboard
+        order = [one for one in plan.places if one.partition("/")[2] in PLACES]
+        at = [convened.clipboard.index(plan.places[one].measure.text) for one in order]
+        assert at == sorted(at)
+
     def test_a_stop_leaves_the_old_file_whole(self, convened: Reader, tmp_path: Path) -> None:
         target = tmp_path / "材料.pdf"
         target.write_bytes(b"old")
