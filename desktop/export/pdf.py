@@ -1,11 +1,14 @@
 """A brief as PDF, and page by page for a preview or a printer: drawn by Qt, with text that can be selected."""
 
+from collections.abc import Sequence
+
 from PySide6.QtCore import QBuffer, QByteArray, QIODevice, QMarginsF, QPointF, QRectF
 from PySide6.QtGui import (
     QColor,
     QFont,
     QFontMetricsF,
     QImage,
+    QPagedPaintDevice,
     QPageLayout,
     QPageSize,
     QPainter,
@@ -27,6 +30,10 @@ _TWIPS_PER_INCH = 1440
 _MM_PER_INCH = 25.4
 _BAR_WIDTH, _BAR_GAP, _TOUCHING = 40, 160, 2
 """Twips."""
+
+
+SHEET = QPageLayout(QPageSize(QPageSize.PageSizeId.A4), QPageLayout.Orientation.Portrait, QMarginsF())
+"""A4 to its edges: the margins are the page's own."""
 
 
 class Pages:
@@ -121,17 +128,33 @@ def render(brief: Brief, options: Options, fonts: Fonts, watch: Watch = unwatche
     writer.setTitle(clean(brief.title))
     writer.setCreator("政策案头")
     writer.setResolution(_DOTS_PER_INCH)
-    writer.setPageLayout(
-        QPageLayout(QPageSize(QPageSize.PageSizeId.A4), QPageLayout.Orientation.Portrait, QMarginsF())
-    )
-    painter = QPainter(writer)
-    for number in range(laid_out.count):
-        if number:
-            writer.newPage()
-        laid_out.paint(painter, number, _DOTS_PER_INCH)
-    painter.end()
+    writer.setPageLayout(SHEET)
+    items = len(brief.items)
+    draw(laid_out, writer, _DOTS_PER_INCH, range(laid_out.count), lambda page, pages: watch(items, items))
     buffer.close()
     return corrected(bytes(data.data()), laid_out.words, laid_out.typefaces)
+
+
+def draw(
+    laid_out: Pages, device: QPagedPaintDevice, dots_per_inch: float, numbers: Sequence[int], watch: Watch
+) -> bool:
+    """Paint these pages, from 0, on sheets whose corner is the device's origin; False if it does not take them.
+
+    ``watch`` is told of pages; what it raises is raised with the device let go of.
+    """
+    painter = QPainter()
+    if not painter.begin(device):
+        return False
+    try:
+        for done, number in enumerate(numbers):
+            watch(done, len(numbers))
+            if done and not device.newPage():
+                return False
+            laid_out.paint(painter, number, dots_per_inch)
+        watch(len(numbers), len(numbers))
+    finally:
+        is_done = painter.end()
+    return is_done
 
 
 def picture(laid_out: Pages, number: int, width: int) -> QImage:

@@ -1,13 +1,10 @@
 """导出: what of the text goes on paper, how, and what its first page looks like."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 
 from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtGui import QImage, QPixmap
 from PySide6.QtWidgets import (
-    QButtonGroup,
-    QCheckBox,
     QComboBox,
     QDialog,
     QHBoxLayout,
@@ -15,22 +12,13 @@ from PySide6.QtWidgets import (
     QMenu,
     QProgressBar,
     QPushButton,
-    QRadioButton,
     QVBoxLayout,
     QWidget,
 )
 
+from desktop.views.scope_choice import Choice, ScopeChoice
+
 PREVIEW_WIDTH = 300
-
-
-@dataclass(frozen=True, slots=True)
-class Choice:
-    """What the reader has chosen: a scope by its key, and three switches."""
-
-    scope: str
-    with_notes: bool
-    original_only: bool
-    large_type: bool
 
 
 class ExcerptDialog(QDialog):
@@ -50,14 +38,10 @@ class ExcerptDialog(QDialog):
         super().__init__(parent)
         self.setWindowTitle("导出原文")
         self.resize(QSize(720, 520))
-        self.scopes = {key: QRadioButton(text, self) for key, text in scopes.items()}
-        group = QButtonGroup(self)
-        for button in self.scopes.values():
-            group.addButton(button)
-        next(iter(self.scopes.values())).setChecked(True)
-        self.with_notes = QCheckBox("附批注", self)
-        self.original_only = QCheckBox("只要原文，不带标记", self)
-        self.large_type = QCheckBox("大字", self)
+        self._what = ScopeChoice(scopes, self)
+        self.scopes = self._what.scopes
+        self.with_notes, self.original_only = self._what.with_notes, self._what.original_only
+        self.large_type = self._what.large_type
         self.formats = QComboBox(self)
         self.formats.setAccessibleName("格式")
         self.formats.addItems(list(formats))
@@ -77,15 +61,13 @@ class ExcerptDialog(QDialog):
         self._fill_copy_menu()
         self._close = QPushButton("关闭", self)
         self._lay_out()
-        self._connect(group)
+        self._connect()
         self.show_progress(0, 0)
 
     @property
     def choice(self) -> Choice:
         """What is chosen now."""
-        scope = next(key for key, button in self.scopes.items() if button.isChecked())
-        plain = self.original_only.isChecked()
-        return Choice(scope, self.with_notes.isChecked() and not plain, plain, self.large_type.isChecked())
+        return self._what.choice
 
     def show_preview(self, image: QImage, pages: int) -> None:
         """Show the first of so many pages."""
@@ -113,8 +95,7 @@ class ExcerptDialog(QDialog):
     def _lay_out(self) -> None:
         left = QVBoxLayout()
         left.setSpacing(8)
-        for widget in (*self.scopes.values(), self.with_notes, self.original_only, self.large_type):
-            left.addWidget(widget)
+        left.addWidget(self._what)
         left.addSpacing(8)
         left.addWidget(self.formats)
         left.addStretch(1)
@@ -136,14 +117,8 @@ class ExcerptDialog(QDialog):
         layout.addLayout(left, 1)
         layout.addLayout(right)
 
-    def _connect(self, group: QButtonGroup) -> None:
-        group.buttonToggled.connect(lambda button, checked: self._change() if checked else None)
-        for box in (self.with_notes, self.original_only, self.large_type):
-            box.toggled.connect(self._change)
-        self.original_only.toggled.connect(self.with_notes.setDisabled)
+    def _connect(self) -> None:
+        self._what.changed.connect(self.changed)
         self.do.clicked.connect(lambda: self.export_requested.emit(self.choice, self.formats.currentText()))
         self.stop.clicked.connect(self.stopped)
         self._close.clicked.connect(self.reject)
-
-    def _change(self) -> None:
-        self.changed.emit(self.choice)
