@@ -40,6 +40,7 @@ ACTIONS = (
     ActionSpec("copy_plain", "摘录与批注", "只复制原文", ("Ctrl+Shift+C",)),
     ActionSpec("copy_citation", "摘录与批注", "只复制出处", ("Ctrl+Alt+C",)),
     ActionSpec("excerpt", "摘录与批注", "导出条目、本节或全文批注本…", ("Ctrl+E",)),
+    ActionSpec("print", "摘录与批注", "打印条目、本节、全文或会议材料…", ("Ctrl+P",)),
     ActionSpec("note", "摘录与批注", "批注选中文字或当前条目", ("Ctrl+M",)),
     ActionSpec("note_section", "摘录与批注", "批注本节", ("Ctrl+Shift+M",)),
     ActionSpec("note_document", "摘录与批注", "批注全文"),

@@ -6,18 +6,18 @@ from collections.abc import Callable
 from pathlib import Path
 from threading import Event
 
-from PySide6.QtCore import QObject, QStandardPaths, Signal
+from PySide6.QtCore import QObject, Signal
 from PySide6.QtGui import QFontDatabase, QImage
-from PySide6.QtWidgets import QFileDialog, QWidget
+from PySide6.QtWidgets import QWidget
 
 from content.model import Document
 from desktop import errors
 from desktop.commands import Commands
 from desktop.copying import put_on_clipboard
+from desktop.destination import ask_where
 from desktop.export import FORMATS, Format, export, faces, pdf
 from desktop.export.brief import Brief, Options
 from desktop.export.errors import Stopped
-from desktop.export.filing import file_name
 from desktop.export.markdown import markdown, plain
 from desktop.fonts import Fonts
 from desktop.jobs import Jobs
@@ -86,16 +86,13 @@ class Excerpting(QObject):
     def _choose_target(self, dialog: ExcerptDialog, here: Where, choice: Choice, name: str) -> None:
         form = next(form for form in _PAPERS if form.name == name)
         brief = self._papers.brief(here, choice.scope)
-        folder = QStandardPaths.writableLocation(QStandardPaths.StandardLocation.DocumentsLocation)
-        chooser = QFileDialog(dialog, "导出原文", folder, f"{form.name} (*{form.suffix})")
-        chooser.setAcceptMode(QFileDialog.AcceptMode.AcceptSave)
-        chooser.setDefaultSuffix(form.suffix[1:])
-        chooser.selectFile(file_name(f"{brief.title} {brief.subtitle}", form.suffix))
-        chooser.fileSelected.connect(
-            lambda target: self._write(dialog, brief, options_of(choice), Path(target), form)
+        ask_where(
+            dialog,
+            "导出原文",
+            f"{brief.title} {brief.subtitle}",
+            form,
+            lambda target: self._write(dialog, brief, options_of(choice), target, form),
         )
-        chooser.finished.connect(chooser.deleteLater)
-        chooser.open()
 
     def _write(
         self, dialog: ExcerptDialog, brief: Brief, options: Options, target: Path, form: Format

@@ -23,6 +23,8 @@ class Jobs(QObject):
         super().__init__(parent)
         self._pool = QThreadPool(self)
         self._pool.setMaxThreadCount(1)
+        # What Qt makes in a thread must go in that thread: it is always the same one.
+        self._pool.setExpiryTimeout(-1)
         self._newest: dict[str, int] = {}
         self._finished.connect(self._finish)
 

@@ -8,16 +8,15 @@ from functools import partial
 from pathlib import Path
 from threading import Event
 
-from PySide6.QtCore import QObject, QStandardPaths, QTimer, Signal
+from PySide6.QtCore import QObject, QTimer, Signal
 from PySide6.QtGui import QFontDatabase
-from PySide6.QtWidgets import QFileDialog
 
 from desktop import errors
 from desktop.copying import put_on_clipboard
+from desktop.destination import ask_where
 from desktop.export import FORMATS, Format, export, faces, pdf
 from desktop.export.brief import Brief, Options, Order
 from desktop.export.errors import Stopped
-from desktop.export.filing import file_name
 from desktop.fonts import Fonts
 from desktop.jobs import Jobs
 from desktop.views.paper_panel import PREVIEW_WIDTH, PaperPanel
@@ -42,7 +41,7 @@ class Preparing(QObject):
         super().__init__(panel)
         self._panel = panel
         self._jobs = jobs
-        self._brief = brief
+        self.brief = brief
         families = frozenset(QFontDatabase.families())
         self._named = faces.named(families or faces.WIDELY_THERE)
         self._drawn = faces.drawn(families, fonts.serif, fonts.sans)
@@ -64,18 +63,19 @@ class Preparing(QObject):
 
     def _preview(self) -> None:
         # Here and not in the background: a few items take some 30 ms, and no long work before it is waited for.
-        brief = self._brief()
+        brief = self.brief()
         if brief is None:
             return
         shown = _beginning(brief)
-        laid_out = pdf.Pages(shown, self._options, self._drawn)
+        laid_out = pdf.Pages(shown, self.options, self._drawn)
         ratio = self._panel.devicePixelRatioF()
         image = pdf.picture(laid_out, 0, round(PREVIEW_WIDTH * ratio))
         image.setDevicePixelRatio(ratio)
         self._panel.show_page(image, laid_out.count if shown == brief else 0)
 
     @property
-    def _options(self) -> Options:
+    def options(self) -> Options:
+        """What is wanted on paper now."""
         choice = self._panel.choice
         return Options(
             with_points=choice["with_points"],
@@ -87,21 +87,20 @@ class Preparing(QObject):
         )
 
     def _choose_target(self, suffix: str) -> None:
-        brief = self._brief()
+        brief = self.brief()
         if brief is None:
             return
         [form] = [one for one in FORMATS if one.suffix == suffix]
-        folder = QStandardPaths.writableLocation(QStandardPaths.StandardLocation.DocumentsLocation)
-        dialog = QFileDialog(self._panel.window(), "导出会议材料", folder, f"{form.name} (*{suffix})")
-        dialog.setAcceptMode(QFileDialog.AcceptMode.AcceptSave)
-        dialog.setDefaultSuffix(suffix[1:])
-        dialog.selectFile(file_name(f"{brief.title}{brief.subtitle}", suffix))
-        dialog.fileSelected.connect(lambda target: self._export(brief, Path(target), form))
-        dialog.finished.connect(dialog.deleteLater)
-        dialog.open()
+        ask_where(
+            self._panel.window(),
+            "导出会议材料",
+            f"{brief.title}{brief.subtitle}",
+            form,
+            lambda target: self._export(brief, target, form),
+        )
 
     def _export(self, brief: Brief, target: Path, form: Format) -> None:
-        fonts, options = self._drawn if form.draws else self._named, self._options
+        fonts, options = self._drawn if form.draws else self._named, self.options
 
         def work() -> bool:
             return self._unless_stopped(partial(export, brief, target, form, options, fonts, self._watch))
@@ -112,11 +111,11 @@ class Preparing(QObject):
         )
 
     def _copy(self, suffix: str) -> None:
-        brief = self._brief()
+        brief = self.brief()
         if brief is None:
             return
         [form] = [one for one in FORMATS if one.suffix == suffix]
-        options = self._options
+        options = self.options
 
         def work() -> bytes:
             made = b""
@@ -164,7 +163,7 @@ class Preparing(QObject):
     def _end(self, sentence: str) -> None:
         self._is_busy = False
         self._panel.end_progress()
-        self._panel.set_ready(self._brief() is not None)
+        self._panel.set_ready(self.brief() is not None)
         if self._stop.is_set() and not sentence:
             self.word_said.emit("已停止，没有导出；原有的文件没有改动")
         elif sentence:

@@ -46,6 +46,7 @@ class PaperPanel(QFrame):
     copy_requested = Signal(str)
     stop_requested = Signal()
     projection_requested = Signal()
+    print_requested = Signal()
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -73,6 +74,9 @@ class PaperPanel(QFrame):
         self.project = QPushButton("投影 F5", self)
         self.project.setToolTip("全屏大字，只有原文和标记；Esc 结束")
         self.project.clicked.connect(self.projection_requested)
+        self.print = QPushButton("打印…", self)
+        self.print.setToolTip("先看每一页，再打印（Ctrl+P）")
+        self.print.clicked.connect(self.print_requested)
         self.progress = QProgressBar(self)
         self.progress.setTextVisible(False)
         self.progress.setAccessibleName("导出进度")
@@ -106,6 +110,7 @@ class PaperPanel(QFrame):
         for column, button in enumerate((self.docx, self.pdf, self.copy)):
             ways.addWidget(button, 0, column)
         ways.addWidget(self.project, 1, 0)
+        ways.addWidget(self.print, 1, 1)
         ways.addWidget(self.progress, 2, 0, 1, 2)
         ways.addWidget(self.stop, 2, 2)
         layout = QVBoxLayout(self)
@@ -126,7 +131,7 @@ class PaperPanel(QFrame):
     def set_ready(self, is_ready: bool) -> None:
         """Whether there is a meeting to make papers of."""
         self.project.setEnabled(is_ready)
-        for button in (self.docx, self.pdf, self.copy):
+        for button in (self.docx, self.pdf, self.copy, self.print):
             button.setEnabled(is_ready)
         if not is_ready:
             self.page.setPixmap(QPixmap())

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject
 
+from desktop.papers import Where
 from desktop.work.parts import Parts
 
 if TYPE_CHECKING:
@@ -25,7 +26,7 @@ class PaperWork(QObject):
         """What the reader can do, by the ids of the actions."""
         return {"excerpt": self._show}
 
-    def whereabouts(self) -> tuple[tuple[str, ...], tuple[int, int]]:
+    def whereabouts(self) -> Where:
         """The measures that are selected, or else the current one, and the section the reader is in."""
         navigation = self._parts.navigation
         chosen = tuple(dict.fromkeys(one.measure_id for one in self._parts.views.reading.selected()))

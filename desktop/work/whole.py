@@ -12,6 +12,7 @@ from desktop.work.ledger import LedgerWork
 from desktop.work.meetings import MeetingWork
 from desktop.work.papers import PaperWork
 from desktop.work.parts import Parts
+from desktop.work.printing import PrintWork
 from desktop.work.search import SearchWork
 from desktop.work.status import StatusWork
 from desktop.work.text import TextWork
@@ -34,6 +35,7 @@ class Work:
         self.meetings = MeetingWork(parts)
         self.ledger = LedgerWork(parts)
         self.papers = PaperWork(parts)
+        self.printing = PrintWork(parts, self.meetings.preparing, self.papers.whereabouts)
         self.keeping = KeepingWork(parts)
         self._status = StatusWork(
             parts, self.search.searching, self.meetings.convening, self.ledger.ledgering
@@ -64,6 +66,7 @@ class Work:
             **self.meetings.handlers(),
             **self.ledger.handlers(),
             **self.papers.handlers(),
+            **self.printing.handlers(),
             **self.keeping.handlers(),
         }
 
