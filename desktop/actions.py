@@ -56,6 +56,7 @@ ACTIONS = (
     ActionSpec("item_up", "会议", "议题上移", ("Alt+Up",)),
     ActionSpec("item_down", "会议", "议题下移", ("Alt+Down",)),
     ActionSpec("project", "会议", "投影", ("F5",)),
+    ActionSpec("project_to", "会议", "投影到另选的屏幕…", ("Shift+F5",)),
     ActionSpec("undo", "摘录与批注", "撤销", ("Ctrl+Z",)),
     ActionSpec("redo", "摘录与批注", "重做", ("Ctrl+Y", "Ctrl+Shift+Z")),
     ActionSpec("show_notes", "案头", "到当前条目的批注，再按回到原文", ("F6",)),

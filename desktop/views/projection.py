@@ -18,6 +18,7 @@ from PySide6.QtGui import (
     QTextCharFormat,
     QTextCursor,
     QTextDocument,
+    QWheelEvent,
 )
 from PySide6.QtWidgets import QWidget
 
@@ -29,8 +30,14 @@ _SMALLEST = 0.01
 _SIDE, _TOP, _FOOT = 0.07, 0.16, 0.1
 """Margins by the width and the height of the screen."""
 _LINE = 118.0
-_ON = (Qt.Key.Key_Right, Qt.Key.Key_Down, Qt.Key.Key_PageDown, Qt.Key.Key_Space, Qt.Key.Key_Return)
+_ON = (
+    *(Qt.Key.Key_Right, Qt.Key.Key_Down, Qt.Key.Key_PageDown),
+    *(Qt.Key.Key_Space, Qt.Key.Key_Return, Qt.Key.Key_Enter),
+)
 _BACK = (Qt.Key.Key_Left, Qt.Key.Key_Up, Qt.Key.Key_PageUp, Qt.Key.Key_Backspace)
+_CLICKS = {Qt.MouseButton.LeftButton: 1, Qt.MouseButton.RightButton: -1}
+HIT = "hit"
+"""The role of words that were searched for."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,9 +58,10 @@ class Slide:
 
 
 class Projection(QWidget):
-    """A window of its own. ``ended``: with the slide that was shown last."""
+    """A window of its own. ``ended``: with the slide that was shown last; ``moved``: to which slide and page, of how many."""
 
     ended = Signal(int)
+    moved = Signal(int, int, int)
 
     def __init__(
         self, slides: Sequence[Slide], start: int, theme: Theme, serif: str, sans: str, parent: QWidget
@@ -91,9 +99,13 @@ class Projection(QWidget):
             self._page = 0 if step > 0 else len(self._pages(self._number)) - 1
         self._announce()
 
-    def keyPressEvent(self, event: QKeyEvent) -> None:
-        key = event.key()
-        if key in _ON or key == Qt.Key.Key_Enter:
+    def repeat(self) -> None:
+        """Tell again where it is, for whoever has begun to listen."""
+        self._announce()
+
+    def obey(self, key: int) -> None:
+        """Do what a key means, wherever it was pressed."""
+        if key in _ON:
             self.step(1)
         elif key in _BACK:
             self.step(-1)
@@ -104,13 +116,23 @@ class Projection(QWidget):
         elif key in (Qt.Key.Key_Escape, Qt.Key.Key_F5):
             self.close()
 
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        self.obey(event.key())
+
     def mousePressEvent(self, event: QMouseEvent) -> None:
-        self.step(1 if event.button() == Qt.MouseButton.LeftButton else -1)
+        step = _CLICKS.get(event.button())
+        if step:
+            self.step(step)
+
+    def wheelEvent(self, event: QWheelEvent) -> None:
+        # A sleeve that brushes the wheel must not turn the page before an audience.
+        event.accept()
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
         self._pages.cache_clear()
         self._page = 0
+        self._announce()
 
     def closeEvent(self, event: QCloseEvent) -> None:
         super().closeEvent(event)
@@ -201,6 +223,8 @@ class Projection(QWidget):
             cursor.setPosition(origin + end, QTextCursor.MoveMode.KeepAnchor)
             manner = QTextCharFormat()
             manner.setBackground(self._theme.color(role))
+            if role == HIT:
+                manner.setForeground(self._theme.color("hit_ink"))
             cursor.mergeCharFormat(manner)
 
     def _write(
@@ -226,4 +250,5 @@ class Projection(QWidget):
     def _announce(self) -> None:
         slide = self._slides[self._number]
         self.setAccessibleName("\n".join((slide.heading, *(one.text for one in slide.passages), slide.place)))
+        self.moved.emit(self._number, self._page, len(self._pages(self._number)))
         self.update()

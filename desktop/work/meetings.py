@@ -10,6 +10,8 @@ from PySide6.QtCore import QObject, Signal
 from desktop.convening import Convening
 from desktop.preparing import Preparing
 from desktop.projecting import Projecting
+from desktop.searching import Searching
+from desktop.staging import Staging
 from desktop.work.parts import Parts
 from desktop.workspaces import MEETINGS, READING
 
@@ -19,7 +21,7 @@ class MeetingWork(QObject):
 
     changed = Signal()
 
-    def __init__(self, parts: Parts) -> None:
+    def __init__(self, parts: Parts, searching: Searching) -> None:
         super().__init__(parts.window)
         self._parts = parts
         self._page = page = parts.views.meetings
@@ -32,8 +34,9 @@ class MeetingWork(QObject):
             lambda: parts.navigation.current,
         )
         self.preparing = Preparing(page.paper, parts.jobs, parts.fonts, self.convening.brief)
+        self.staging = Staging(parts.window, parts.fonts, parts.theme, parts.settings)
         self.projecting = Projecting(
-            parts.window, parts.document, parts.shelf, parts.describing, parts.fonts, parts.theme
+            self.staging, parts.document, parts.shelf, parts.describing, lambda: searching.spans
         )
         self._connect()
 
@@ -42,11 +45,11 @@ class MeetingWork(QObject):
         tabs = self._parts.views.header.tabs
         tabs.let_drop(MEETINGS, "拖到这里，列入打开着的会议的议程")
         tabs.dropped.connect(lambda name, places: self.convening.drop(places))
-        page.paper.projection_requested.connect(self._project)
+        page.paper.projection_requested.connect(lambda: self._project())
         page.meetings.left.connect(partial(workspaces.show, READING))
         self.convening.changed.connect(self.preparing.refresh)
         self.convening.changed.connect(self.changed)
-        self._parts.listen(self.convening, self.preparing)
+        self._parts.listen(self.convening, self.preparing, self.staging)
         self._parts.hear(self.convening, self.preparing, self.projecting)
 
     def handlers(self) -> dict[str, Callable[[], object]]:
@@ -54,13 +57,14 @@ class MeetingWork(QObject):
         return {
             "meetings": partial(self._parts.workspaces.switch, MEETINGS),
             "project": self._project,
+            "project_to": partial(self._project, ask=True),
             "item_up": partial(self.convening.step, -1),
             "item_down": partial(self.convening.step, 1),
         }
 
-    def _project(self) -> None:
+    def _project(self, *, ask: bool = False) -> None:
         current = self._parts.workspaces.current
         if current == MEETINGS and (meeting := self.convening.meeting):
-            self.projecting.show_agenda(meeting.id, self._page.agenda.current)
+            self.projecting.show_agenda(meeting.id, self._page.agenda.current, ask=ask)
         elif current == READING:
-            self.projecting.show_sections(self._parts.navigation.section)
+            self.projecting.show_sections(self._parts.navigation.section, ask=ask)

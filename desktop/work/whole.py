@@ -32,7 +32,7 @@ class Work:
         self.search = SearchWork(parts)
         self.desk = DeskWork(parts)
         self.text = TextWork(parts, self.desk.writing, self.search.searching)
-        self.meetings = MeetingWork(parts)
+        self.meetings = MeetingWork(parts, self.search.searching)
         self.ledger = LedgerWork(parts)
         self.papers = PaperWork(parts)
         self.printing = PrintWork(parts, self.meetings.preparing, self.papers.whereabouts)

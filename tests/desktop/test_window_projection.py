@@ -2,13 +2,14 @@
 
 import pytest
 from PySide6.QtGui import QImage, QPainter
-from PySide6.QtWidgets import QWidget
+from PySide6.QtWidgets import QApplication, QWidget
 
 from content.model import Document
 from desktop.notebook.anchors import anchor_measure, anchor_section
 from desktop.notebook.model import Color
+from desktop.views.presenter import Presenter
 from desktop.views.projection import Projection
-from tests.desktop.reader import Reader
+from tests.desktop.reader import Reader, colors_in
 
 # The offscreen platform has no windows to raise.
 pytestmark = pytest.mark.qt_log_ignore("This plugin does not support")
@@ -36,7 +37,7 @@ def frames(monkeypatch: pytest.MonkeyPatch) -> list[QImage]:
 
 def projected(reader: Reader) -> Projection:
     """What is projected now."""
-    shown = reader.window.work.meetings.projecting.shown
+    shown = reader.window.work.meetings.staging.shown
     assert shown is not None
     reader.until(shown.isVisible)
     return shown
@@ -55,7 +56,7 @@ def walk(reader: Reader) -> tuple[list[str], list[str]]:
         shown.repaint()
         reader.press("Right")
     reader.press("Esc")
-    reader.until(lambda: reader.window.work.meetings.projecting.shown is None)
+    reader.until(lambda: reader.window.work.meetings.staging.shown is None)
     return words, texts
 
 
@@ -127,6 +128,29 @@ def test_marks_are_shown(convened: Reader, plan: Document, frames: list[QImage])
     assert frames[0] != before
 
 
+def test_what_was_searched_for_is_shown(convened: Reader, frames: list[QImage]) -> None:
+    walk(convened)
+    before = frames[0]
+    frames.clear()
+    convened.search("服务时限")
+    convened.until(lambda: convened.window.work.search.searching.spans is not None)
+    convened.window.views.meetings.setFocus()
+    walk(convened)
+    hit = convened.window._theme.hit
+    assert hit not in colors_in(before, before.rect())
+    assert hit in colors_in(frames[0], frames[0].rect())
+
+
+def test_with_one_screen_there_is_never_a_speakers_view(convened: Reader) -> None:
+    convened.press("F5")
+    projected(convened)
+    convened.wait(400)
+    assert convened.window.work.meetings.staging.presenter is None
+    assert not any(isinstance(one, Presenter) for one in QApplication.topLevelWidgets())
+    projected(convened).setFocus()
+    convened.press("Esc")
+
+
 def test_it_begins_at_the_card_with_the_keyboard_and_keys_lead_about(convened: Reader) -> None:
     convened.window.views.meetings.agenda.cards[1].setFocus()
     convened.press("F5")
@@ -141,7 +165,7 @@ def test_it_begins_at_the_card_with_the_keyboard_and_keys_lead_about(convened: R
     convened.press("PgDown", "Up", "End")
     assert shown.number == 3
     convened.press("F5")
-    convened.until(lambda: convened.window.work.meetings.projecting.shown is None)
+    convened.until(lambda: convened.window.work.meetings.staging.shown is None)
 
 
 def test_from_the_text_the_section_that_is_read_is_shown(at: Reader, plan: Document) -> None:
@@ -152,11 +176,11 @@ def test_from_the_text_the_section_that_is_read_is_shown(at: Reader, plan: Docum
     assert projected(at).words.startswith(section.measures[0].text)
     projected(at).setFocus()
     at.press("Esc")
-    at.until(lambda: at.window.work.meetings.projecting.shown is None)
+    at.until(lambda: at.window.work.meetings.staging.shown is None)
 
 
 def test_an_empty_agenda_is_told(reader: Reader) -> None:
     reader.press("Ctrl+2")
     reader.click(reader.window.views.meetings.meetings.new)
     reader.press("Esc", "F5")
-    assert reader.window.work.meetings.projecting.shown is None
+    assert reader.window.work.meetings.staging.shown is None
