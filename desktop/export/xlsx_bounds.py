@@ -4,6 +4,7 @@ The file is not trusted: nothing is unpacked to disk, and no member is read furt
 """
 
 import io
+import re
 import zipfile
 import zlib
 from dataclasses import dataclass
@@ -21,7 +22,10 @@ _SMALL = 1_000_000
 _MOST_MEMBERS = 1_000
 _MOST_TABLE_TAGS = 3_000_000
 _MOST_OTHER_TAGS = 150_000
-"""Tags of XML: each of a table's takes some 100 bytes of memory for a moment, each of the others 1,000 for long."""
+"""Tags of XML: each of a table's rows and cells takes some 100 bytes of memory for a moment, each of the others, such as
+those of joined cells, up to 1,000 for long.
+"""
+_TABLE_TAG = re.compile(rb"</?(?:\w{1,32}:)?(?:row|c|v|f|is|si|t|r)[\s/>]")
 _MOST_AT_ONCE = 128 * 1024
 """Bytes read in one go; with it the list of members cannot name some millions of them."""
 _PLAINLY_PACKED = (zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED)
@@ -101,12 +105,14 @@ def _look_at_members(archive: zipfile.ZipFile) -> None:
 def _look_at_xml(archive: zipfile.ZipFile, member: zipfile.ZipInfo) -> None:
     """Count elements and refuse a document type: whoever declares entities wants something else than a table."""
     is_table = member.filename.startswith(("xl/worksheets/", "xl/sharedStrings"))
-    room = _MOST_TABLE_TAGS if is_table else _MOST_OTHER_TAGS
+    room, other_room = _MOST_TABLE_TAGS, _MOST_OTHER_TAGS
     kept = b""
     with archive.open(member) as file:
         while piece := file.read(_MOST_AT_ONCE):
-            room -= piece.count(b"<")
-            if room < 0:
+            tags = piece.count(b"<")
+            of_table = len(_TABLE_TAG.findall(piece)) if is_table else 0
+            room, other_room = room - of_table, other_room - (tags - of_table)
+            if room < 0 or other_room < 0:
                 raise CannotReadTable(TOO_LARGE)
             around = kept + piece
             if any(word in around for word in _ENTITIES):

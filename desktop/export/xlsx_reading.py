@@ -15,6 +15,8 @@ from desktop.export.errors import CannotReadTable
 from desktop.export.ledger import COLUMNS, DATES, LedgerRow, due, text_to_steps
 
 MOST_ROWS, MOST_COLUMNS = 20_000, 200
+_MOST_IN_CELL = 100_000
+"""Characters; Excel itself takes a third of that."""
 _HEAD_WITHIN = 20
 """Rows from the top among which the heads of columns stand."""
 _ESCAPE = re.compile(r"_x([0-9A-Fa-f]{4})_")
@@ -201,6 +203,8 @@ def _words(cell: Any) -> str:
         case float() if value.is_integer() and abs(value) < 1e15:
             return str(int(value))
         case _:
+            if len(str(value)) > _MOST_IN_CELL:
+                raise CannotReadTable(xlsx_bounds.SUSPICIOUS)
             text = _ESCAPE.sub(_unescaped, str(value))
             return text if text.strip() else ""
 

@@ -250,7 +250,12 @@ class TestHostile:
             read(source)
 
     @pytest.mark.parametrize(
-        ("name", "tag", "count"), [("xl/styles.xml", b"<xf/>", 190_001), (SHEET, b"<c/>", 240_000)]
+        ("name", "tag", "count"),
+        [
+            ("xl/styles.xml", b"<xf/>", 190_001),
+            (SHEET, b"<c/>", 240_000),
+            (SHEET, b'<mergeCell ref="A1:A9"/>', 110_000),
+        ],
     )
     def test_countless_elements(
         self, tmp_path: Path, name: str, tag: bytes, count: int, monkeypatch: Any
@@ -271,6 +276,12 @@ class TestHostile:
         row = b'<row r="1"><c r="A1" t="inlineStr"><is><t>x</t></is></c></row></sheetData></worksheet>'
         [table] = read(packed(tmp_path, **{SHEET: lie + row}))
         assert table.headers == ("x",)
+
+    def test_a_cell_with_a_book_in_it(self, tmp_path: Path) -> None:
+        words = "".join(map(chr, range(0x4E00, 0x4E00 + 20_000))) * 6
+        cell = f'<row r="1"><c r="A1" t="inlineStr"><is><t>{words}</t></is></c></row></sheetData></worksheet>'
+        with pytest.raises(CannotReadTable, match="不该有的内容"):
+            read(packed(tmp_path, **{SHEET: OPENING + cell.encode()}))
 
     def test_joins_over_each_other(self, tmp_path: Path) -> None:
         cells = b"".join(b'<row r="%d"><c r="A%d"><v>1</v></c></row>' % (at, at) for at in range(1, 3_000))
