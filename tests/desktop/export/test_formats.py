@@ -1,5 +1,6 @@
 """All formats by the one table, and with no more than the packaged program has."""
 
+import errno
 import subprocess
 import sys
 from pathlib import Path
@@ -8,7 +9,7 @@ import pytest
 
 from desktop.export import FORMATS, Format, export, faces
 from desktop.export.brief import Brief, Options
-from desktop.export.errors import Stopped
+from desktop.export.errors import CannotWrite, Stopped
 from desktop.export.filing import file_name
 
 LEFT_OUT = (
@@ -60,6 +61,46 @@ def test_what_is_stopped_leaves_the_old_file(
 
     with pytest.raises(Stopped):
         export(meeting, old_file, form, Options(), drawn, watch)
+    assert old_file.read_bytes() == b"old"
+
+
+class _WindowsFault(PermissionError):
+    """What Windows raises; the number is its own."""
+
+    def __init__(self, number: int) -> None:
+        super().__init__(13, "refused")
+        self.winerror = number
+
+
+@pytest.mark.parametrize("form", FORMATS, ids=lambda form: form.suffix)
+@pytest.mark.parametrize(
+    ("error", "said"),
+    [
+        (_WindowsFault(32), "正被 Word、WPS 或其他程序打开"),
+        (OSError(errno.ENOSPC, "full"), "磁盘已满"),
+        (OSError(errno.EIO, "gone"), "可能已断开"),
+        (_WindowsFault(21), "可能已断开"),
+        (_WindowsFault(123), "名称中有不能用的字符"),
+    ],
+    ids=["open elsewhere", "full", "pulled out", "pulled out of Windows", "forbidden name"],
+)
+@pytest.mark.usefixtures("qapp")
+def test_what_cannot_be_put_in_its_place_leaves_the_old_file(
+    form: Format,
+    error: OSError,
+    said: str,
+    meeting: Brief,
+    drawn: faces.Fonts,
+    old_file: Path,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    def refuse(self: Path, target: Path) -> Path:
+        raise error
+
+    monkeypatch.setattr(Path, "replace", refuse)
+    with pytest.raises(CannotWrite, match=f"^没有导出到 .*{said}.*原有的文件没有改动") as told:
+        export(meeting, old_file, form, Options(), drawn)
+    assert str(told.value).endswith("。")
     assert old_file.read_bytes() == b"old"
 
 
