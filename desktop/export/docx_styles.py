@@ -43,7 +43,7 @@ _FACES = (TITLE, BODY, FIRST, SECOND, PLAIN)
 
 
 def _all(paper: Paper, fonts: Fonts) -> Iterator[str]:
-    indent = _indent(paper)
+    indent = _indent(paper.advance)
     yield _style(
         *("Normal", "Normal", ""),
         '<w:widowControl w:val="0"/><w:kinsoku/><w:overflowPunct w:val="0"/><w:autoSpaceDE w:val="0"/>'
@@ -54,26 +54,29 @@ def _all(paper: Paper, fonts: Fonts) -> Iterator[str]:
     )
     yield _CHARACTER_DEFAULT
     yield _TABLE_NORMAL
-    exact, cell = _exact(paper.pitch), _narrower(paper)
+    exact, cell = _exact(paper.pitch), _closer(paper)
+    line = f'<w:snapToGrid w:val="0"/>{exact}'
     yield _style(
         *("Title", "Title", "Normal"),
-        f'<w:keepNext/><w:snapToGrid w:val="0"/>{exact}<w:jc w:val="center"/>',
+        f'<w:keepNext/>{line}<w:jc w:val="center"/>',
         _face(fonts.title) + _size(paper.title),
     )
-    yield _style("Subtitle", "Subtitle", "Normal", '<w:jc w:val="center"/>', _face(fonts.second) + cell)
+    yield _style(
+        "Subtitle", "Subtitle", "Normal", f'{line}<w:jc w:val="center"/>', _face(fonts.second) + cell
+    )
     for level, font in enumerate((fonts.first, fonts.second, fonts.body), 1):
         yield _style(
             *(f"Heading{level}", f"heading {level}", "Normal"),
-            f'<w:keepNext/>{indent}<w:jc w:val="left"/><w:outlineLvl w:val="{level - 1}"/>',
+            f'<w:keepNext/>{line}{indent}<w:jc w:val="left"/><w:outlineLvl w:val="{level - 1}"/>',
             _face(font) + ("<w:b/>" if level == 3 else "") + cell,
         )
-    yield _style("PlanText", "方案原文", "Normal", indent, cell)
-    yield _style("MeetingFacts", "会议信息", "Normal", f'{indent}<w:jc w:val="left"/>', cell)
+    yield _style("PlanText", "方案原文", "Normal", line + indent, cell)
+    yield _style("MeetingFacts", "会议信息", "Normal", f'{line}{indent}<w:jc w:val="left"/>', cell)
     yield _style(
         "SourceLine",
         "原文来源",
         "Normal",
-        f"<w:snapToGrid w:val='0'/>{_exact(paper.own * 1.5)}{_INDENTED}",
+        f"<w:snapToGrid w:val='0'/>{_exact(paper.own * 1.5)}{_indent(paper.own)}",
         _size(paper.own),
     )
     box = "".join(f'<w:{side} w:val="single" w:sz="6" w:space="4" w:color="{BAR}"/>' for side in _SIDES)
@@ -89,7 +92,7 @@ def _all(paper: Paper, fonts: Fonts) -> Iterator[str]:
     yield _character(
         "Cited",
         "出处",
-        f'{_face(fonts.second)}<w:snapToGrid w:val="0"/><w:color w:val="{GREY}"/>{_size(paper.cited)}',
+        f'{_face(fonts.second)}<w:color w:val="{GREY}"/><w:spacing w:val="0"/>{_size(paper.cited)}',
     )
     yield _character("OwnLabel", "本单位所写标签", f"{_face(fonts.first)}{_size(paper.cited)}")
     yield _style(
@@ -104,7 +107,6 @@ def _all(paper: Paper, fonts: Fonts) -> Iterator[str]:
 FOOTER_LINE = 18.0
 """Points."""
 _SIDES = ("top", "left", "bottom", "right")
-_INDENTED = f'<w:ind w:firstLineChars="{_INDENT}"/>'
 _CHARACTER_DEFAULT = (
     '<w:style w:type="character" w:default="1" w:styleId="DefaultParagraphFont">'
     '<w:name w:val="Default Paragraph Font"/></w:style>'
@@ -201,14 +203,14 @@ def _numbers(fonts: Fonts) -> str:
     return f"<w:rFonts w:ascii={name} w:hAnsi={name} w:eastAsia={name} w:cs={name}/>"
 
 
-def _narrower(paper: Paper) -> str:
-    """A width in per cent at which a character fits into its cell of the grid.
+def _closer(paper: Paper) -> str:
+    """What is taken off between characters, so that as many stand in a line as the grid has cells.
 
-    WORKAROUND: LibreOffice gives two cells to a character that is wider than one, as 三号 in 156 mm by 28 is by 0.2 pt.
-    Word, which takes that off by itself, still sets 28 to a line: for a 29th, 9 pt would be missing.
+    WORKAROUND: by the grid itself LibreOffice sets letters and digits, and small type, in cells of their own, with gaps.
+    Paragraphs leave the grid to the page therefore, and keep its lines and its characters by their own measures. A
+    twentieth of a point more than the figure leaves room for its rounding.
     """
-    share = math.floor(paper.advance / paper.body * 100)
-    return f'<w:w w:val="{share}"/>' if share < 100 else ""
+    return f'<w:spacing w:val="{math.floor((paper.advance - paper.body) * 20) - 1}"/>'
 
 
 def _size(points: float) -> str:
@@ -220,8 +222,8 @@ def _exact(points: float) -> str:
     return f'<w:spacing w:line="{twips(points)}" w:lineRule="exact"/>'
 
 
-def _indent(paper: Paper) -> str:
-    return f'<w:ind w:firstLineChars="{_INDENT}" w:firstLine="{twips(paper.advance * 2)}"/>'
+def _indent(character: float) -> str:
+    return f'<w:ind w:firstLineChars="{_INDENT}" w:firstLine="{twips(character * 2)}"/>'
 
 
 def _font(name: str, face: Face) -> str:

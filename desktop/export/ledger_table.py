@@ -4,7 +4,7 @@ from desktop.export.brief import Item
 from desktop.export.ledger import LedgerRow
 
 _HEAD = ("牵头单位", "配合单位", "时限", "状态", "最近进展")
-_SHARES = (21, 21, 20, 12, 26)
+_SHARES = (20, 19, 25, 11, 25)
 _PLACE, _PLACE_SHARE = "出处", 18
 
 

@@ -148,6 +148,13 @@ class TestGeometry:
         )
         assert int(225 * MM / int(pitch)) == lines
         assert int(156 * MM / 20 / (points + int(space) / 4096)) == characters
+        # The text keeps the grid by itself: a line more or a character more would not fit.
+        [text] = re.findall(r'w:styleId="PlanText">.*?</w:style>', part(data, "styles"))
+        [exact] = re.findall(r'<w:spacing w:line="(\d+)" w:lineRule="exact"/>', text)
+        [closer] = re.findall(r'<w:spacing w:val="(-?\d+)"/>', text)
+        assert '<w:snapToGrid w:val="0"/>' in text
+        assert exact == pitch
+        assert int(156 * MM / (points * 20 + int(closer))) == characters
         [normal] = re.findall(r'w:styleId="Normal">.*?</w:style>', part(data, "styles"))
         assert f'<w:sz w:val="{points * 2}"/>' in normal
 

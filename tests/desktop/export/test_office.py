@@ -52,7 +52,8 @@ def test_a_full_page_has_22_lines_of_28_characters(
     assert [len(text) for text, *_ in body] == [28] * 22
     lefts, tops, rights = zip(*(place for _, *place in body), strict=True)
     assert min(lefts) == pytest.approx(28 * MM, abs=1)
-    assert max(rights) == pytest.approx((210 - 26) * MM, abs=1)
+    # LibreOffice does not spread a line without a single space to its very end, as Word does.
+    assert max(rights) == pytest.approx((210 - 26) * MM, abs=2)
     assert 37 * MM <= min(tops) < max(tops) <= (297 - 35) * MM - 16
     [number] = [line for line in page if "2" in line[0]]
     assert number[1] == pytest.approx((28 * MM) + 14, abs=3)
