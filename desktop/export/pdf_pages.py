@@ -13,6 +13,9 @@ from PySide6.QtGui import QTextBlock, QTextCursor, QTextDocument, QTextTable, QT
 
 from desktop.export.pdf_body import KEEPS_WITH_NEXT, LINE, PADDING
 
+_BELOW_BASELINE = 0.12
+"""Of a Chinese character's square."""
+
 
 @dataclass(frozen=True, slots=True)
 class Strip:
@@ -97,15 +100,19 @@ def _strips(document: QTextDocument, height: float) -> Iterator[Strip]:
 
 
 def _lines(document: QTextDocument, block: QTextBlock) -> Iterator[Strip]:
+    """The lines of a block, all as high as it says. Qt keeps them so, but draws each face at a height of its own."""
     layout = block.layout()
-    box = document.documentLayout().blockBoundingRect(block)
-    origin = QPointF(layout.position().x(), box.top() - layout.boundingRect().top())
+    left, top = layout.position().x(), document.documentLayout().blockBoundingRect(block).top()
     keeps = block.blockFormat().boolProperty(KEEPS_WITH_NEXT)
     pitch = block.blockFormat().lineHeight()
+    size = block.begin().fragment().charFormat().font().pixelSize() if block.length() > 1 else 0
     for number in range(layout.lineCount()):
         line = layout.lineAt(number)
-        bottom = origin.y() + line.y() + line.height()  # Qt puts the room between lines above them
-        yield Strip(bottom - pitch, bottom, keeps, None, block, number, origin)
+        bottom = top + pitch
+        baseline = bottom - (pitch - size) / 2 - _BELOW_BASELINE * size
+        origin = QPointF(left, baseline - line.ascent() - line.y())
+        yield Strip(top, bottom, keeps, None, block, number, origin)
+        top = bottom
 
 
 def _rows(document: QTextDocument, table: QTextTable, height: float) -> Iterator[Strip]:

@@ -3,6 +3,7 @@
 import shutil
 import subprocess
 from dataclasses import replace
+from itertools import pairwise
 from pathlib import Path
 
 import pytest
@@ -11,6 +12,7 @@ from content.model import Document
 from desktop.export import faces, pdf
 from desktop.export.brief import Brief, Item, Options, Passage
 from desktop.export.errors import Stopped
+from desktop.export.pdf_pages import Strip
 
 pytestmark = pytest.mark.usefixtures("qapp")
 needs_poppler = pytest.mark.skipif(shutil.which("pdftotext") is None, reason="pdftotext is not installed")
@@ -76,6 +78,35 @@ def test_headings_and_labels_do_not_stand_alone(annotated: Brief, drawn: faces.F
     picked = [strip for strip in laid_out.strips if strip.keeps]
     assert len(picked) > 30
     assert not {strip.bottom for strip in picked} & {sheet.bottom for sheet in laid_out.sheets}
+
+
+def test_lines_are_evenly_apart_whatever_their_face(meeting: Brief, drawn: faces.Fonts) -> None:
+    mixed = replace(drawn, first="Noto Sans CJK SC", second="AR PL UKai CN")
+    items = tuple(Item("标题", "一、", level) for level in (1, 2, 1, 2))
+    laid_out = pdf.Pages(replace(meeting, items=items), Options(), mixed)
+    [*lines] = (
+        strip for strip in laid_out.strips if strip.block is not None and strip.block.text() == "一、标题"
+    )
+    assert len(lines) == 4
+    assert {lower.top - upper.bottom for upper, lower in pairwise(lines)} == {0}
+    assert {round(_baseline(lower) - _baseline(upper)) for upper, lower in pairwise(lines)} == {579}
+
+
+def _baseline(strip: Strip) -> float:
+    assert strip.block is not None
+    assert strip.origin is not None
+    line = strip.block.layout().lineAt(strip.number)
+    return strip.origin.y() + line.y() + line.ascent()
+
+
+def test_tables_are_closed_at_their_foot(meeting: Brief, drawn: faces.Fonts) -> None:
+    laid_out = pdf.Pages(meeting, Options(), drawn)
+    image = pdf.picture(laid_out, 0, 1654)  # 200 to the inch
+    [notice] = [strip for strip in laid_out.sheets[0].strips if strip.block is None][:1]
+    foot = round((37 / 25.4 + notice.bottom / 1440) * 200)
+    column = round((28 + 78) / 25.4 * 200)
+    inks = [image.pixelColor(column, y).lightness() for y in range(foot - 6, foot + 4)]
+    assert min(inks) < 200
 
 
 def test_a_page_can_be_looked_at(meeting: Brief, drawn: faces.Fonts) -> None:
