@@ -158,6 +158,7 @@ class PrintDialog(QDialog):
 
 def _in_row(*parts: QWidget) -> QHBoxLayout:
     row = QHBoxLayout()
+    row.setSpacing(8)
     for part in parts:
         row.addWidget(part)
     row.addStretch(1)
