@@ -26,7 +26,8 @@ _LAST = "这是最后一项。"
 class Presenter(QWidget):
     """``key_pressed``: for whoever turns the slides; ``left``: the reader wants to end.
 
-    ``audience`` is where others look, in pixels of the whole desk: while this window touches it, nothing is shown in it.
+    ``audience`` is where others look, in pixels of the whole desk: where this window touches it, it shows nothing and
+    closes.
     """
 
     key_pressed = Signal(int)
@@ -83,7 +84,7 @@ class Presenter(QWidget):
     def set_audience(self, audience: QRect) -> None:
         """Others look elsewhere now."""
         self._audience = audience
-        self._guard()
+        self._withdraw()
 
     @property
     def is_private(self) -> bool:
@@ -113,12 +114,16 @@ class Presenter(QWidget):
 
     def _guard(self) -> None:
         """Show what is written only where nobody else sees it."""
-        self._inside.setVisible(self.is_private)
+        if self.is_private:
+            self._inside.show()
+        else:
+            self.close()
 
     def _withdraw(self) -> None:
+        """Show nothing until it is sure where this window is."""
         if not self.is_private:
             self._inside.hide()
-        elif self.isVisible():
+        if self.isVisible():
             QTimer.singleShot(_SETTLED_MS, self, self._guard)
 
     def _following(self, number: int) -> str:
