@@ -154,7 +154,9 @@ def _run(text: str, style: str = "", ink: Color | None = None) -> Any:
 
 
 def _table(rows: Sequence[Sequence[str]], widths: Sequence[int], indent: int) -> Any:
-    """A table whose first row is repeated on every page; a row of one cell goes over the whole width."""
+    """A table whose first row is repeated on every page; a row of one cell goes over the whole width, and stays with the row
+    above it, as the first does with the next.
+    """
     grid = "".join(f'<w:gridCol w:w="{width}"/>' for width in widths)
     table = parse_xml(
         f'<w:tbl xmlns:w="{NAMESPACE}"><w:tblPr><w:tblStyle w:val="Ledger"/><w:tblW w:w="{sum(widths)}" w:type="dxa"/>'
@@ -165,19 +167,24 @@ def _table(rows: Sequence[Sequence[str]], widths: Sequence[int], indent: int) ->
             f'<w:tr xmlns:w="{NAMESPACE}"><w:trPr><w:cantSplit/>{"<w:tblHeader/>" if number == 0 else ""}</w:trPr></w:tr>'
         )
         spans = [len(widths)] if len(cells) == 1 else [1] * len(cells)
+        is_kept = number == 0 or [len(below) for below in rows[number + 1 : number + 2]] == [1]
         for at, (text, span) in enumerate(zip(cells, spans, strict=True)):
             width = sum(widths) if span > 1 else widths[at]
-            row.append(_cell(text, width, span, is_head=number == 0))
+            row.append(_cell(text, width, span, is_head=number == 0, is_kept=is_kept))
         table.append(row)
     return table
 
 
-def _cell(text: str, width: int, span: int, *, is_head: bool) -> Any:
+def _cell(text: str, width: int, span: int, *, is_head: bool, is_kept: bool) -> Any:
+    """``is_kept``: it stands on the same page as the row below."""
     joined = f'<w:gridSpan w:val="{span}"/>' if span > 1 else ""
     shade = '<w:shd w:val="clear" w:color="auto" w:fill="EDEDED"/>' if is_head else ""
     cell = parse_xml(
         f'<w:tc xmlns:w="{NAMESPACE}"><w:tcPr><w:tcW w:w="{width}" w:type="dxa"/>{joined}{shade}'
         '<w:vAlign w:val="center"/></w:tcPr></w:tc>'
     )
-    cell.append(_paragraph("LedgerText", [_run(text)]))
+    paragraph = _paragraph("LedgerText", [_run(text)])
+    if is_kept:
+        paragraph.pPr.append(OxmlElement("w:keepNext"))
+    cell.append(paragraph)
     return cell

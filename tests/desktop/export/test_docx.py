@@ -123,6 +123,16 @@ class TestOwnWords:
             assert table.rows[0]._tr.trPr.find(qn("w:tblHeader")) is not None
         assert styled(render(meeting), "LedgerCaption")[0] == "台账（本单位填写，非方案原文）"
 
+    def test_a_row_of_the_ledger_is_not_parted_from_what_belongs_to_it(self, meeting: Brief) -> None:
+        [head, row, detail] = opened(render(meeting)).tables[1].rows
+        kept = [
+            [one.paragraph_format.keep_with_next for cell in line.cells for one in cell.paragraphs]
+            for line in (head, row, detail)
+        ]
+        assert all(kept[0])
+        assert all(kept[1])
+        assert not any(kept[2])
+
     def test_strange_characters_do_no_harm(self, meeting: Brief) -> None:
         strange = replace(meeting, title="会\x00议\ud83d", items=(Item("一\x0b", points="</w:t>\x1f"),))
         assert styled(render(strange), "Title") == ["会\ufffd议\ufffd"]
