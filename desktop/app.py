@@ -2,19 +2,22 @@
 
 from __future__ import annotations
 
+import sys
 from collections.abc import Callable
 from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QObject, QTimer
+from PySide6.QtCore import QLibraryInfo, QObject, QTimer
 from PySide6.QtWidgets import QApplication
 
 from content.errors import ContentError
 from content.library import Library
 from content.model import Document
 from desktop import fonts, resources, settings, startup, theme
+from desktop.input_methods import choice
+from desktop.input_methods.choice import Choice
 from desktop.settings import Settings
 from desktop.window import Window
 
@@ -62,6 +65,8 @@ class Application(QObject):
         self.is_ready = False
         """Whether everything that loads after the first paint has been loaded."""
         self.exit_code = 0
+        self.needs_input_client = False
+        """Whether Qt itself has no way to the desktop's input method."""
         self._uninstall: Callable[[], None] = lambda: None
         document, fault = _open_document(options)
         self._jobs: Jobs | None = None
@@ -150,10 +155,21 @@ class Application(QObject):
         jobs.run(partial(_open_notebook, folder), self._use_notebook, "open", self._go_without_notebook)
         self._set_icon()
         self._speak_chinese()
+        if self.needs_input_client:
+            self._serve_input_method()
+
+    def _serve_input_method(self) -> None:
+        """Speak to fcitx in Qt's place. Only now: nothing of it is needed to paint."""
+        from desktop.input_methods.client import Client
+
+        client = Client(self._application, self)
+        client.told.connect(self.window.views.status.flash)
+        self.window.closed.connect(client.stop)
+        client.start()
 
     def _speak_chinese(self) -> None:
         """Qt's own words, in its dialogs and menus, in Simplified Chinese."""
-        from PySide6.QtCore import QLibraryInfo, QLocale, QTranslator
+        from PySide6.QtCore import QLocale, QTranslator
 
         QLocale.setDefault(QLocale("zh_CN"))
         translator = QTranslator(self)
@@ -283,7 +299,9 @@ class Application(QObject):
 
 def run(arguments: list[str], options: Options) -> int:
     """Open the program; gives its exit code when the window is closed."""
-    application = QApplication(arguments)
+    way = _choose_input_method()
+    with way.in_force():
+        application = QApplication(arguments)
     application.setApplicationName("policy-desk")
     application.setApplicationDisplayName("政策案头")
     application.setStyle("Fusion")
@@ -293,9 +311,18 @@ def run(arguments: list[str], options: Options) -> int:
 
         return show_no_font(application, options.is_unattended)
     desk = Application(application, chosen, options)
+    desk.needs_input_client = way.needs_client and not options.is_unattended
     desk.start()
     application.exec()
     return desk.exit_code
+
+
+def _choose_input_method() -> Choice:
+    """Which of Qt's modules for typing Chinese to load; only Linux leaves that open."""
+    if not sys.platform.startswith("linux"):
+        return choice.LEFT_ALONE
+    plugins = QLibraryInfo.path(QLibraryInfo.LibraryPath.PluginsPath)
+    return choice.choose(choice.look_around(Path(plugins), Path.home()))
 
 
 def _open_document(options: Options) -> tuple[Document, str]:
