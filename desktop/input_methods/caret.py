@@ -1,18 +1,21 @@
 """Where the caret is on the screen, so that the candidates stand beside it."""
 
-from PySide6.QtGui import QGuiApplication
+from PySide6.QtCore import QRectF, Qt
+from PySide6.QtWidgets import QAbstractScrollArea, QWidget
 
 
-def on_screen(application: QGuiApplication) -> tuple[int, int, int, int] | None:
-    """Left, top, width, height in the screen's own pixels, whatever the scaling; None if there is no caret."""
-    window = application.focusWindow()
-    rectangle = application.inputMethod().cursorRectangle()
-    if window is None or not rectangle.isValid() or window.screen() is None:
+def on_screen(target: QWidget) -> tuple[int, int, int, int] | None:
+    """Left, top, width, height of the caret in the screen's own pixels, whatever the scaling; None if it is not shown."""
+    window = target.window().windowHandle()
+    if window is None or window.screen() is None or not target.isVisible():
         return None
+    # WORKAROUND QTextEdit and QPlainTextEdit (Qt 6.8): their caret is told by its place in the viewport.
+    surface = target.viewport() if isinstance(target, QAbstractScrollArea) else target
+    rectangle = QRectF(target.inputMethodQuery(Qt.InputMethodQuery.ImCursorRectangle))
     scale = window.devicePixelRatio()
     # A screen's corner is told in its own pixels, everything on it in scaled ones.
     corner = window.screen().geometry().topLeft()
-    place = window.mapToGlobal(rectangle.topLeft()) - corner
+    place = surface.mapToGlobal(rectangle.topLeft()) - corner
     return (
         round(place.x() * scale) + corner.x(),
         round(place.y() * scale) + corner.y(),

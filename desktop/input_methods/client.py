@@ -4,6 +4,7 @@ import os
 
 from PySide6.QtCore import QCoreApplication, QObject, QSocketNotifier, Qt, Signal
 from PySide6.QtGui import QGuiApplication, QInputMethodQueryEvent, QKeyEvent
+from PySide6.QtWidgets import QWidget
 from shiboken6 import isValid
 
 from desktop.input_methods import caret, composing, strokes
@@ -218,7 +219,10 @@ class Client(QObject):
         return BASE | secret | digits
 
     def _locate(self) -> None:
-        if self._entered is not None and (rectangle := caret.on_screen(self._application)) is not None:
+        target = self._target
+        if self._entered is None or not isinstance(target, QWidget) or not isValid(target):
+            return
+        if (rectangle := caret.on_screen(target)) is not None:
             self._entered.locate(rectangle)
 
     def _say(self, sentence: str) -> None:

@@ -1,7 +1,15 @@
 """A place to write a note in: as high as its text, saying when there is something to save."""
 
-from PySide6.QtCore import Qt, QTimer, Signal
-from PySide6.QtGui import QFocusEvent, QKeyEvent, QResizeEvent
+from PySide6.QtCore import QPoint, Qt, QTimer, Signal
+from PySide6.QtGui import (
+    QFocusEvent,
+    QGuiApplication,
+    QInputMethodEvent,
+    QKeyEvent,
+    QMoveEvent,
+    QResizeEvent,
+    QTransform,
+)
 from PySide6.QtWidgets import QPlainTextEdit, QSizePolicy, QWidget
 
 from desktop.views.own_escape import OwnEscape
@@ -22,6 +30,7 @@ class NoteEditor(QPlainTextEdit):
     def __init__(self, lines: int, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._lines = lines
+        self._hint = ""
         OwnEscape(self)
         self.setTabChangesFocus(True)
         self.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
@@ -45,6 +54,25 @@ class NoteEditor(QPlainTextEdit):
             self.setPlainText(text)
         self._pause.stop()
 
+    def setPlaceholderText(self, text: str) -> None:
+        self._hint = text
+        super().setPlaceholderText(text)
+
+    def inputMethodEvent(self, event: QInputMethodEvent) -> None:
+        # WORKAROUND QPlainTextEdit (Qt 6.8): its hint stays, under the letters that are being composed.
+        hint = "" if event.preeditString() else self._hint
+        if hint != self.placeholderText():
+            super().setPlaceholderText(hint)
+        super().inputMethodEvent(event)
+
+    def focusInEvent(self, event: QFocusEvent) -> None:
+        super().focusInEvent(event)
+        self._place_caret()
+
+    def moveEvent(self, event: QMoveEvent) -> None:
+        super().moveEvent(event)
+        self._place_caret()
+
     def focusOutEvent(self, event: QFocusEvent) -> None:
         super().focusOutEvent(event)
         self.settle()
@@ -57,7 +85,17 @@ class NoteEditor(QPlainTextEdit):
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
+        self._place_caret()
         self._fit()
+
+    def _place_caret(self) -> None:
+        # WORKAROUND QPlainTextEdit (Qt 6.8): it tells the caret's place in the viewport as if it were its own, so that
+        # the candidates of an input method would cover what is being composed.
+        if self.hasFocus():
+            corner = self.viewport().mapTo(self.window(), QPoint())
+            QGuiApplication.inputMethod().setInputItemTransform(
+                QTransform.fromTranslate(corner.x(), corner.y())
+            )
 
     def _fit(self) -> None:
         line = self.fontMetrics().lineSpacing()
