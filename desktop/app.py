@@ -54,19 +54,24 @@ class Options:
 class Application(QObject):
     """Opens the window, then what takes longer: notebook, related search."""
 
-    def __init__(self, application: QApplication, chosen_fonts: fonts.Fonts, options: Options) -> None:
+    def __init__(
+        self,
+        application: QApplication,
+        chosen_fonts: fonts.Fonts,
+        options: Options,
+        way: Choice = choice.LEFT_ALONE,
+    ) -> None:
         super().__init__()
         self._application = application
         self._fonts = chosen_fonts
         self._options = options
+        self._way = way
         self._settings = Settings(options.data)
         self._first_paint_ms = 0.0
         self._searchable_ms = 0.0
         self.is_ready = False
         """Whether everything that loads after the first paint has been loaded."""
         self.exit_code = 0
-        self.needs_input_client = False
-        """Whether Qt itself has no way to the desktop's input method."""
         self._uninstall: Callable[[], None] = lambda: None
         document, fault = _open_document(options)
         self._jobs: Jobs | None = None
@@ -155,7 +160,7 @@ class Application(QObject):
         jobs.run(partial(_open_notebook, folder), self._use_notebook, "open", self._go_without_notebook)
         self._set_icon()
         self._speak_chinese()
-        if self.needs_input_client:
+        if self._way.needs_client and not self._options.is_unattended:
             self._serve_input_method()
 
     def _serve_input_method(self) -> None:
@@ -310,8 +315,7 @@ def run(arguments: list[str], options: Options) -> int:
         from desktop.views.no_font import show_no_font
 
         return show_no_font(application, options.is_unattended)
-    desk = Application(application, chosen, options)
-    desk.needs_input_client = way.needs_client and not options.is_unattended
+    desk = Application(application, chosen, options, way)
     desk.start()
     application.exec()
     return desk.exit_code

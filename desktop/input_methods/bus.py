@@ -19,6 +19,8 @@ CALL, REPLY, ERROR, SIGNAL = 1, 2, 3, 4
 _CALL_MS = 1000
 _NUMBERS: dict[str, Any] = {"i": c_int, "u": c_uint, "t": c_uint64, "b": c_uint}
 _STRINGS = "so"
+_FORMS = {"y": "B", "b": "I", "n": "h", "q": "H", "i": "i", "u": "I", "x": "q", "t": "Q", "d": "d", "h": "i"}
+"""How numbers lie in memory, by their letter in a signature, as the struct module writes it."""
 
 
 class BusError(Exception):
@@ -217,9 +219,8 @@ class Bus:
         self._library.dbus_message_iter_get_basic(byref(place), room)
         if kind in "sog":
             return (ctypes.cast(c_void_p.from_buffer(room), c_char_p).value or b"").decode("utf-8", "replace")
-        if kind == "b":
-            return bool(c_uint.from_buffer(room).value)
-        return struct.unpack({"d": "d"}.get(kind, "q"), room.raw)[0] if kind in "xtd" else _small(kind, room)
+        number = struct.unpack_from(_FORMS[kind], room.raw)[0]
+        return bool(number) if kind == "b" else number
 
     def _text(self, error: libdbus.Error) -> str:
         text = (error.message or b"").decode("utf-8", "replace")
@@ -238,12 +239,6 @@ def session_address() -> str:
 
 def _word(text: bytes | None) -> str:
     return (text or b"").decode("utf-8", "replace")
-
-
-def _small(kind: str, room: Any) -> int:
-    forms = {"y": "B", "n": "h", "q": "H", "i": "i", "u": "I", "h": "i"}
-    number: int = struct.unpack_from(forms[kind], room.raw)[0]
-    return number
 
 
 def _types(signature: str) -> Iterator[str]:

@@ -29,7 +29,6 @@ _PATIENCE_MS = 1000
 NONE = "没有找到中文输入法，可先用拼音搜索（如 yshj）；启动系统的输入法后重新打开本程序，即可输入汉字。"
 GONE = "输入法已退出，暂时只能输入字母，搜索可用拼音；输入法恢复后自动接上。"
 SILENT = "输入法没有应答，暂时只能输入字母，搜索可用拼音；输入法恢复后自动接上。"
-_SECRET = Qt.InputMethodHint.ImhHiddenText | Qt.InputMethodHint.ImhSensitiveData
 _DIGITS = Qt.InputMethodHint.ImhDigitsOnly | Qt.InputMethodHint.ImhFormattedNumbersOnly
 
 
@@ -214,7 +213,9 @@ class Client(QObject):
         if not query.value(Qt.InputMethodQuery.ImEnabled):
             return None
         hints = Qt.InputMethodHint(query.value(Qt.InputMethodQuery.ImHints) or 0)
-        secret = Capability.PASSWORD if hints & _SECRET else Capability(0)
+        if hints & Qt.InputMethodHint.ImhHiddenText:
+            return None
+        secret = Capability.PASSWORD if hints & Qt.InputMethodHint.ImhSensitiveData else Capability(0)
         digits = Capability.DIGITS if hints & _DIGITS else Capability(0)
         return BASE | secret | digits
 

@@ -1,12 +1,11 @@
 """A place to write a note in: as high as its text, saying when there is something to save."""
 
-from PySide6.QtCore import QPoint, Qt, QTimer, Signal
+from PySide6.QtCore import QEvent, QPoint, Qt, QTimer, Signal
 from PySide6.QtGui import (
     QFocusEvent,
     QGuiApplication,
     QInputMethodEvent,
     QKeyEvent,
-    QMoveEvent,
     QResizeEvent,
     QTransform,
 )
@@ -18,6 +17,8 @@ AUTOSAVE_MS = 400
 """Pause in the typing after which a note is saved."""
 
 _MOST_LINES = 14
+_PLACING = (QEvent.Type.FocusIn, QEvent.Type.Move, QEvent.Type.Resize)
+"""With these Qt settles where the caret is in the window."""
 
 
 class NoteEditor(QPlainTextEdit):
@@ -65,13 +66,11 @@ class NoteEditor(QPlainTextEdit):
             super().setPlaceholderText(hint)
         super().inputMethodEvent(event)
 
-    def focusInEvent(self, event: QFocusEvent) -> None:
-        super().focusInEvent(event)
-        self._place_caret()
-
-    def moveEvent(self, event: QMoveEvent) -> None:
-        super().moveEvent(event)
-        self._place_caret()
+    def event(self, event: QEvent) -> bool:
+        done = super().event(event)
+        if event.type() in _PLACING and self.hasFocus():
+            self._place_caret()
+        return done
 
     def focusOutEvent(self, event: QFocusEvent) -> None:
         super().focusOutEvent(event)
@@ -85,17 +84,13 @@ class NoteEditor(QPlainTextEdit):
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
-        self._place_caret()
         self._fit()
 
     def _place_caret(self) -> None:
         # WORKAROUND QPlainTextEdit (Qt 6.8): it tells the caret's place in the viewport as if it were its own, so that
         # the candidates of an input method would cover what is being composed.
-        if self.hasFocus():
-            corner = self.viewport().mapTo(self.window(), QPoint())
-            QGuiApplication.inputMethod().setInputItemTransform(
-                QTransform.fromTranslate(corner.x(), corner.y())
-            )
+        corner = self.viewport().mapTo(self.window(), QPoint())
+        QGuiApplication.inputMethod().setInputItemTransform(QTransform.fromTranslate(corner.x(), corner.y()))
 
     def _fit(self) -> None:
         line = self.fontMetrics().lineSpacing()
