@@ -4,7 +4,7 @@ import os
 
 from PySide6.QtCore import QCoreApplication, QObject, QSocketNotifier, Qt, Signal
 from PySide6.QtGui import QGuiApplication, QInputMethodQueryEvent, QKeyEvent
-from PySide6.QtWidgets import QWidget
+from PySide6.QtWidgets import QApplication, QWidget
 from shiboken6 import isValid
 
 from desktop.input_methods import caret, composing, strokes
@@ -26,7 +26,7 @@ from desktop.input_methods.service import Event, Service
 
 _PATIENCE_MS = 1000
 """How long a key waits: the first one can make an input method read its dictionary."""
-NONE = "没有找到中文输入法，可先用拼音搜索（如 yshj）；启动系统的输入法后重新打开本程序，即可输入汉字。"
+NONE = "没有找到输入法，可用拼音搜索（如 yshj）；启动输入法后重开本程序，即可输入汉字。"
 GONE = "输入法已退出，暂时只能输入字母，搜索可用拼音；输入法恢复后自动接上。"
 SILENT = "输入法没有应答，暂时只能输入字母，搜索可用拼音；输入法恢复后自动接上。"
 _DIGITS = Qt.InputMethodHint.ImhDigitsOnly | Qt.InputMethodHint.ImhFormattedNumbersOnly
@@ -43,7 +43,7 @@ class Client(QObject):
     def __init__(self, application: QGuiApplication, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self._application = application
-        self._passage = Passage(self.offer, self.leave_off, self)
+        self._passage = Passage(self.offer, lambda: self._entered is not None, self.leave_off, self)
         self._service: Service | None = None
         self._bus: Bus | None = None
         self._notifier: QSocketNotifier | None = None
@@ -206,7 +206,7 @@ class Client(QObject):
 
     def _capability(self) -> Capability | None:
         """What kind of text the place that has the keyboard takes; None if no input method is wanted there."""
-        if self._target is None or not isValid(self._target):
+        if self._target is None or not isValid(self._target) or _is_behind_a_menu(self._target):
             return None
         query = QInputMethodQueryEvent(Qt.InputMethodQuery.ImEnabled | Qt.InputMethodQuery.ImHints)
         QCoreApplication.sendEvent(self._target, query)
@@ -237,6 +237,12 @@ class Client(QObject):
         if self._bus is not None:
             self._bus.close()
         self._notifier = self._bus = self._service = self._entered = None
+
+
+def _is_behind_a_menu(target: QObject) -> bool:
+    """Whether an open menu has the keys; a list of completions leaves them to the line it is for."""
+    popup = QApplication.activePopupWidget()
+    return popup is not None and target not in (popup.focusProxy(), popup.focusWidget())
 
 
 def _released(modifier: Stroke) -> Stroke:

@@ -30,13 +30,22 @@ class _Mark:
 
 
 class Passage(QObject):
-    """Filters the events of the window that has the keyboard. ``offer`` asks the input method; ``leave_off`` ends composing."""
+    """Filters the events of the window that has the keyboard.
+
+    ``offer`` asks the input method whether it takes a key, ``is_heard`` tells whether one may say anything here,
+    ``leave_off`` ends composing.
+    """
 
     def __init__(
-        self, offer: Callable[[QKeyEvent], bool], leave_off: Callable[[], None], parent: QObject
+        self,
+        offer: Callable[[QKeyEvent], bool],
+        is_heard: Callable[[], bool],
+        leave_off: Callable[[], None],
+        parent: QObject,
     ) -> None:
         super().__init__(parent)
         self._offer = offer
+        self._is_heard = is_heard
         self._leave_off = leave_off
         self._window: QWindow | None = None
         self._windows: list[QWindow] = []
@@ -101,8 +110,8 @@ class Passage(QObject):
             self._eaten.append(_Mark.of(event))
             event.accept()
             return True
-        self._passed = _Mark.of(event), strokes.again(event, is_release=False)
-        if not strokes.is_text(event):
+        if self._is_heard():
+            self._passed = _Mark.of(event), strokes.again(event, is_release=False)
             self._shortcuts.begin()
         return False
 

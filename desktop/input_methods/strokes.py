@@ -38,9 +38,6 @@ _SYMBOLS = {
 _TEXTS = {Qt.Key.Key_Backspace: "\b", Qt.Key.Key_Tab: "\t", Qt.Key.Key_Return: "\r", Qt.Key.Key_Enter: "\r"}
 _HELD = ((range(0xFFE1, 0xFFE3), _SHIFT), (range(0xFFE3, 0xFFE5), _CONTROL), (range(0xFFE9, 0xFFEB), _ALT))
 _UNICODE = 0x01000000
-NOT_TEXT = (
-    Qt.KeyboardModifier.ControlModifier | Qt.KeyboardModifier.AltModifier | Qt.KeyboardModifier.MetaModifier
-)
 
 
 def stroke(event: QKeyEvent) -> Stroke:
@@ -86,11 +83,6 @@ def again(event: QKeyEvent, is_release: bool) -> QKeyEvent:
         event.isAutoRepeat(),
         event.count(),
     )
-
-
-def is_text(event: QKeyEvent) -> bool:
-    """Whether a key writes a character, so that no shortcut can be meant."""
-    return event.text().isprintable() and bool(event.text()) and not event.modifiers() & NOT_TEXT
 
 
 def held(symbol: int) -> int:

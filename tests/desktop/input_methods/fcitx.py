@@ -11,7 +11,8 @@ from desktop.input_methods.context import HIGHLIGHT, NO_UNDERLINE
 from desktop.input_methods.dialects import Dialect
 
 WORDS = {"yingshanghuanjing": "营商环境", "yi": "一", "han": "𠮷"}
-SPACE, ESCAPE, RETURN = 0x20, 0xFF1B, 0xFF0D
+SPACE, RETURN = 0x20, 0xFF0D
+CONTROL_OR_ALT = 1 << 2 | 1 << 3
 _BUS = (DAEMON, DAEMON_PATH, DAEMON)
 
 
@@ -69,7 +70,7 @@ class Fcitx:
         self.signatures[call.member] = call.signature
         if call.member == "ProcessKeyEvent":
             symbol, _, state, is_release, _ = call.arguments
-            taken = not is_release and not state & 4 and self._key(call.path, symbol)
+            taken = not is_release and not state & CONTROL_OR_ALT and self._key(call.path, symbol)
             self._bus.answer(call, "b" if self.is_five else "i", int(taken))
         elif call.member == "Reset":
             self.letters = ""

@@ -7,13 +7,14 @@ import pytest
 from PySide6.QtCore import QPoint, Qt
 from PySide6.QtGui import QInputMethodEvent, QKeySequence, QShortcut, QTextCharFormat
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QLineEdit
+from PySide6.QtWidgets import QApplication, QCompleter, QLineEdit, QMenu
 
 from desktop.input_methods import client as client_module
 from desktop.input_methods.client import GONE, NONE, SILENT, Client
 from tests.desktop.input_methods.fcitx import RETURN, Fcitx, wait_until
 from tests.desktop.input_methods.typist import Typist
 
+pytestmark = pytest.mark.qt_log_ignore("This plugin does not support")
 WORD = "yingshanghuanjing"
 
 
@@ -162,6 +163,33 @@ class TestPlaces:
         at_line.type("secret ")
         assert at_line.other.text() == "secret "
         assert len(fcitx.told("ProcessKeyEvent")) == before
+
+    def test_an_open_menu_has_the_keys(self, fcitx: Fcitx, at_line: Typist) -> None:
+        done: list[str] = []
+        menu = QMenu(at_line.page)
+        menu.addAction("&Go", lambda: done.append("go"))
+        menu.popup(at_line.page.mapToGlobal(QPoint(20, 20)))
+        at_line.until(menu.isVisible)
+        at_line.type("g")
+        assert (done, fcitx.letters) == (["go"], "")
+        assert at_line.line.text() == ""
+
+    def test_a_shortcut_that_opens_a_place_leaves_no_letter_there(
+        self, fcitx: Fcitx, at_line: Typist
+    ) -> None:
+        shortcut = QShortcut(QKeySequence("Alt+G"), at_line.page)
+        shortcut.activated.connect(lambda: at_line.go_to(at_line.note))
+        at_line.press("Alt+G")
+        at_line.type("yi ")
+        at_line.until(lambda: at_line.note.toPlainText() == "一")
+        assert at_line.line.text() == ""
+
+    def test_a_list_of_completions_leaves_them_to_the_line(self, fcitx: Fcitx, at_line: Typist) -> None:
+        at_line.line.setCompleter(QCompleter(["1一2", "1二"], at_line.line))
+        at_line.type("1")
+        at_line.until(lambda: QApplication.activePopupWidget() is not None)
+        at_line.type("yi ")
+        at_line.until(lambda: at_line.line.text() == "1一")
 
     @pytest.mark.parametrize(
         ("hint", "bit"),
