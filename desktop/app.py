@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import sys
 from collections.abc import Callable
 from dataclasses import dataclass
 from functools import partial
@@ -304,7 +303,7 @@ class Application(QObject):
 
 def run(arguments: list[str], options: Options) -> int:
     """Open the program; gives its exit code when the window is closed."""
-    way = _choose_input_method()
+    way = choice.choose_here(Path(QLibraryInfo.path(QLibraryInfo.LibraryPath.PluginsPath)))
     with way.in_force():
         application = QApplication(arguments)
     application.setApplicationName("policy-desk")
@@ -319,14 +318,6 @@ def run(arguments: list[str], options: Options) -> int:
     desk.start()
     application.exec()
     return desk.exit_code
-
-
-def _choose_input_method() -> Choice:
-    """Which of Qt's modules for typing Chinese to load; only Linux leaves that open."""
-    if not sys.platform.startswith("linux"):
-        return choice.LEFT_ALONE
-    plugins = QLibraryInfo.path(QLibraryInfo.LibraryPath.PluginsPath)
-    return choice.choose(choice.look_around(Path(plugins), Path.home()))
 
 
 def _open_document(options: Options) -> tuple[Document, str]:

@@ -5,6 +5,7 @@ for which they have none, and Qt then takes nothing at all.
 """
 
 import os
+import sys
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -127,6 +128,13 @@ def choose(here: Surroundings) -> Choice:
     if speaker and (is_fcitx or here.wanted not in _FCITX) and _IBUS in here.modules:
         return Choice(_IBUS)
     return Choice(_COMPOSE, needs_client=True)
+
+
+def choose_here(plugins: Path) -> Choice:
+    """The way for this process, with Qt's plugins in that folder; only Linux leaves one open."""
+    if not sys.platform.startswith("linux"):
+        return LEFT_ALONE
+    return choose(look_around(plugins, Path(os.environ.get("HOME") or "/")))
 
 
 def look_around(plugins: Path, home: Path) -> Surroundings:
