@@ -266,10 +266,11 @@ class TestLife:
         at_line.type("i ")
         assert at_line.line.text() == "yi "
         assert at_line.sentences == [SILENT]
-        fcitx.letters = ""
-        before = len(fcitx.told("FocusIn"))
+        asked, entered = len(fcitx.told("ProcessKeyEvent")), len(fcitx.told("FocusIn"))
         fcitx.wake()
-        at_line.until(lambda: len(fcitx.told("FocusIn")) > before)
+        at_line.until(lambda: len(fcitx.told("FocusIn")) > entered)
+        assert len(fcitx.told("ProcessKeyEvent")) == asked + 1
+        assert len(fcitx.told("DestroyIC")) == 1
         fcitx.letters = ""
         at_line.type("yi ")
         at_line.until(lambda: at_line.line.text() == "yi 一")
