@@ -122,10 +122,11 @@ def choose(here: Surroundings) -> Choice:
     first = here.asked[0] if here.asked else ""
     if first not in (_IBUS, _COMPOSE) and here.has_module(first):
         return LEFT_ALONE
+    # GNOME starts an IBus of its own even where fcitx is set up, and has no Chinese in it then. fcitx 5 speaks IBus too,
+    # but when it is started anew Qt's module does not find it again.
     speaker = here.ibus
-    is_fcitx = speaker.startswith("fcitx")
-    # GNOME starts an IBus of its own even where fcitx is set up: it has no Chinese then.
-    if speaker and (is_fcitx or here.wanted not in _FCITX) and _IBUS in here.modules:
+    is_ibus = speaker and not speaker.startswith("fcitx")
+    if is_ibus and here.wanted not in _FCITX and _IBUS in here.modules:
         return Choice(_IBUS)
     return Choice(_COMPOSE, needs_client=True)
 

@@ -1,27 +1,19 @@
 """A place to write a note in: as high as its text, saying when there is something to save."""
 
-from PySide6.QtCore import QEvent, QPoint, Qt, QTimer, Signal
-from PySide6.QtGui import (
-    QFocusEvent,
-    QGuiApplication,
-    QInputMethodEvent,
-    QKeyEvent,
-    QResizeEvent,
-    QTransform,
-)
-from PySide6.QtWidgets import QPlainTextEdit, QSizePolicy, QWidget
+from PySide6.QtCore import Qt, QTimer, Signal
+from PySide6.QtGui import QFocusEvent, QKeyEvent, QResizeEvent
+from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from desktop.views.own_escape import OwnEscape
+from desktop.views.plain_text import PlainText
 
 AUTOSAVE_MS = 400
 """Pause in the typing after which a note is saved."""
 
 _MOST_LINES = 14
-_PLACING = (QEvent.Type.FocusIn, QEvent.Type.Move, QEvent.Type.Resize)
-"""With these Qt settles where the caret is in the window."""
 
 
-class NoteEditor(QPlainTextEdit):
+class NoteEditor(PlainText):
     """Grows with its text and says when there is something to save."""
 
     text_settled = Signal()
@@ -31,7 +23,6 @@ class NoteEditor(QPlainTextEdit):
     def __init__(self, lines: int, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._lines = lines
-        self._hint = ""
         OwnEscape(self)
         self.setTabChangesFocus(True)
         self.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
@@ -55,23 +46,6 @@ class NoteEditor(QPlainTextEdit):
             self.setPlainText(text)
         self._pause.stop()
 
-    def setPlaceholderText(self, text: str) -> None:
-        self._hint = text
-        super().setPlaceholderText(text)
-
-    def inputMethodEvent(self, event: QInputMethodEvent) -> None:
-        # WORKAROUND QPlainTextEdit (Qt 6.8): its hint stays, under the letters that are being composed.
-        hint = "" if event.preeditString() else self._hint
-        if hint != self.placeholderText():
-            super().setPlaceholderText(hint)
-        super().inputMethodEvent(event)
-
-    def event(self, event: QEvent) -> bool:
-        done = super().event(event)
-        if event.type() in _PLACING and self.hasFocus():
-            self._place_caret()
-        return done
-
     def focusOutEvent(self, event: QFocusEvent) -> None:
         super().focusOutEvent(event)
         self.settle()
@@ -85,12 +59,6 @@ class NoteEditor(QPlainTextEdit):
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
         self._fit()
-
-    def _place_caret(self) -> None:
-        # WORKAROUND QPlainTextEdit (Qt 6.8): it tells the caret's place in the viewport as if it were its own, so that
-        # the candidates of an input method would cover what is being composed.
-        corner = self.viewport().mapTo(self.window(), QPoint())
-        QGuiApplication.inputMethod().setInputItemTransform(QTransform.fromTranslate(corner.x(), corner.y()))
 
     def _fit(self) -> None:
         line = self.fontMetrics().lineSpacing()

@@ -14,6 +14,8 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from desktop.views.plain_text import PlainText
+
 _EXPLANATION = (
     "每行一条，如“跑腿费 → 涉企收费”或“本处 ＝ 综合处”：→ 表示搜前面的词时也想到后面的用语，＝ 表示互相等同；"
     "几个词之间用顿号隔开。写下即生效，只影响“相关”，不影响原文命中。"
@@ -35,7 +37,8 @@ class ThesaurusDialog(QDialog):
         self._is_understood = is_understood
         explanation = QLabel(_EXPLANATION, self)
         explanation.setWordWrap(True)
-        self.own = QPlainTextEdit(own, self)
+        self.own = PlainText(self)
+        self.own.setPlainText(own)
         self.own.setAccessibleName("我增补的近义词")
         self.own.setPlaceholderText("跑腿费 → 涉企收费")
         self.own.setTabChangesFocus(True)
