@@ -263,6 +263,14 @@ def test_nothing_unused_is_inside(program: Path) -> None:
     assert {"qtbase_zh_cn.qm", "dictionary.txt", "policy-desk.png"} <= names
 
 
+@linux_only
+def test_what_typing_chinese_needs_is_inside(program: Path) -> None:
+    names = {path.name for path in program.parent.rglob("*") if path.is_file()}
+    modules = {f"lib{name}platforminputcontextplugin.so" for name in ("ibus", "compose")}
+    assert modules <= names
+    assert [name for name in names if name.startswith("_ctypes.")]
+
+
 @pytest.fixture
 def screen() -> Iterator[str]:
     """The name of an X display that everybody may use."""
