@@ -46,7 +46,9 @@ class Bus:
     """One private connection. Nothing here waits but ``call``, and that no longer than it is told to."""
 
     def __init__(self, address: str) -> None:
-        if not address.startswith("unix:"):
+        # A bus may have several addresses; those of other machines are none of ours.
+        local = ";".join(one for one in address.split(";") if one.startswith("unix:"))
+        if not local:
             raise BusError(f"not a local bus: {address}")
         try:
             self._library = libdbus.load()
@@ -54,7 +56,7 @@ class Bus:
             raise BusError(str(missing)) from missing
         error = libdbus.Error()
         self._library.dbus_error_init(byref(error))
-        self._connection = self._library.dbus_connection_open_private(address.encode(), byref(error))
+        self._connection = self._library.dbus_connection_open_private(local.encode(), byref(error))
         if not self._connection:
             raise BusError(self._text(error))
         self._library.dbus_connection_set_exit_on_disconnect(self._connection, 0)

@@ -167,7 +167,6 @@ class Client(QObject):
         return strokes.key_event(stroke)
 
     def _follow(self, target: QObject | None) -> None:
-        self._passage.settle()
         self.leave_off()
         self._target = target
         self._settle_in()

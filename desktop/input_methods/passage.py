@@ -53,7 +53,8 @@ class Passage(QObject):
         """Presses that are still to come and are not to arrive."""
         self._passed: tuple[_Mark, QKeyEvent] | None = None
         """A press that was let pass and has not arrived yet."""
-        self._is_delivering = False
+        self._own: list[QKeyEvent] = []
+        """What is being delivered, and is not to be offered again."""
         self._shortcuts = _ShortcutWatch(self._forget_passed, self)
 
     def follow(self, window: QWindow | None) -> None:
@@ -82,20 +83,18 @@ class Passage(QObject):
         """Give the window a key that does not come from the keyboard."""
         if self._window is None or not isValid(self._window):
             return
-        was, self._is_delivering = self._is_delivering, True
+        self._own.append(event)
         try:
             QCoreApplication.sendEvent(self._window, event)
         finally:
-            self._is_delivering = was
+            self._own.remove(event)
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        if self._is_delivering:
-            return False
         kind = event.type()
         if kind == QEvent.Type.MouseButtonPress:
             self.settle()
             self._leave_off()
-        elif isinstance(event, QKeyEvent):
+        elif isinstance(event, QKeyEvent) and not any(event is own for own in self._own):
             if kind == QEvent.Type.ShortcutOverride:
                 return self._announce(event)
             if kind == QEvent.Type.KeyPress:

@@ -1,5 +1,6 @@
 """The search for an input method on the bus, and its coming and going."""
 
+import re
 from collections.abc import Sequence
 from enum import Enum, auto
 
@@ -8,6 +9,8 @@ from desktop.input_methods.context import Context
 from desktop.input_methods.dialects import Dialect
 
 _BUS = (DAEMON, DAEMON_PATH, DAEMON)
+_PATH = re.compile("(/[A-Za-z0-9_]+)+")
+"""What can be a path: libdbus ends the process that uses another."""
 
 
 class Event(Enum):
@@ -79,6 +82,8 @@ class Service:
         return None
 
     def _follow(self, service: str, owner: str) -> Event | None:
+        if service not in self._dialects:
+            return None
         if owner:
             if self.context is None and not self._creations:
                 self._create(self._dialects[service], owner)
@@ -99,8 +104,9 @@ class Service:
     def _created(self, dialect: Dialect, owner: str, message: Message) -> Event | None:
         if self.context is not None:
             return None
-        if message.kind == ERROR or not message.arguments:
+        path = dialect.context_path(message.arguments) if message.kind == REPLY and message.arguments else ""
+        if not _PATH.fullmatch(path):
             return self._try_after(dialect.service)
         self._owner = owner
-        self.context = Context(self._bus, dialect, owner, dialect.context_path(message.arguments))
+        self.context = Context(self._bus, dialect, owner, path)
         return Event.FOUND

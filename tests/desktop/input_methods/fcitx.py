@@ -19,7 +19,7 @@ _BUS = (DAEMON, DAEMON_PATH, DAEMON)
 class Fcitx:
     """Speaks one dialect, in a thread of its own. ``is_deaf`` makes it take calls and answer none."""
 
-    def __init__(self, address: str, dialect: Dialect) -> None:
+    def __init__(self, address: str, dialect: Dialect, answers_nonsense: bool = False) -> None:
         self._dialect = dialect
         self._bus = Bus(address)
         self._held: list[Message] = []
@@ -27,6 +27,7 @@ class Fcitx:
         self._made = 0
         self.letters = ""
         self.is_deaf = False
+        self._answers_nonsense = answers_nonsense
         self.forwards: int | None = None
         """A key that is taken and sent back."""
         self.heard: list[tuple[str, tuple[Any, ...]]] = []
@@ -78,7 +79,9 @@ class Fcitx:
         return None
 
     def _create(self, call: Message) -> None:
-        if self.is_five:
+        if self._answers_nonsense:
+            self._bus.answer(call, "s", "/not a path")
+        elif self.is_five:
             self._bus.answer(call, "oay", f"/context/{self._made}", b"")
         else:
             self._bus.answer(call, "ibuuuu", self._made, 1, 0, 0, 0, 0)

@@ -4,13 +4,14 @@ from collections.abc import Callable
 from typing import Any
 
 import pytest
-from PySide6.QtCore import QPoint, Qt
+from PySide6.QtCore import QPoint, Qt, QTimer
 from PySide6.QtGui import QInputMethodEvent, QKeySequence, QShortcut, QTextCharFormat
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QCompleter, QLineEdit, QMenu
+from PySide6.QtWidgets import QApplication, QCompleter, QDialog, QLineEdit, QMenu
 
 from desktop.input_methods import client as client_module
 from desktop.input_methods.client import GONE, NONE, SILENT, Client
+from desktop.input_methods.dialects import Dialect
 from tests.desktop.input_methods.fcitx import RETURN, Fcitx, wait_until
 from tests.desktop.input_methods.typist import Typist
 
@@ -126,6 +127,30 @@ class TestKeys:
         fcitx.forwards = RETURN
         at_line.press("Return")
         at_line.until(lambda: returned == [True])
+
+    def test_a_key_sent_back_can_open_a_dialog_to_type_into(self, fcitx: Fcitx, at_line: Typist) -> None:
+        written: list[str] = []
+
+        def ask() -> None:
+            dialog = QDialog(at_line.page)
+            line = QLineEdit(dialog)
+
+            def write() -> None:
+                handle = dialog.windowHandle()
+                assert handle is not None
+                for key in (Qt.Key.Key_Y, Qt.Key.Key_I, Qt.Key.Key_Space):
+                    QTest.keyClick(handle, key)
+                written.append(line.text())
+                dialog.reject()
+
+            QTimer.singleShot(100, write)
+            line.setFocus()
+            dialog.exec()
+
+        at_line.line.returnPressed.connect(ask)
+        fcitx.forwards = RETURN
+        at_line.press("Return")
+        at_line.until(lambda: written == ["一"])
 
     def test_a_modifier_let_go_is_told_before_the_key_after_it(self, fcitx: Fcitx, at_line: Typist) -> None:
         QTest.keyPress(at_line.window, Qt.Key.Key_Shift)
@@ -275,6 +300,16 @@ class TestLife:
         at_line.type("yi ")
         at_line.until(lambda: at_line.line.text() == "yi 一")
         assert at_line.sentences == [SILENT]
+
+    def test_one_that_answers_nonsense_is_none(
+        self, address: str, dialect: Dialect, client: Client, typist: Typist
+    ) -> None:
+        fcitx = Fcitx(address, dialect, answers_nonsense=True)
+        typist.go_to(typist.line)
+        typist.until(lambda: typist.sentences == [NONE])
+        typist.type("yi ")
+        assert typist.line.text() == "yi "
+        fcitx.stop()
 
     def test_without_a_bus_typing_goes_on(self, qapp: QApplication, monkeypatch: pytest.MonkeyPatch) -> None:
         monkeypatch.setenv("DBUS_SESSION_BUS_ADDRESS", "unix:path=/nowhere/at/all")
