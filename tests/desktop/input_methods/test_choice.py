@@ -1,6 +1,7 @@
 """Which way Chinese comes in, by what the desktop says and what is really there."""
 
 import os
+import sys
 from pathlib import Path
 
 import pytest
@@ -90,6 +91,7 @@ def test_a_strange_address_file_is_none(tmp_path: Path, content: bytes) -> None:
     assert choose(here) == CLIENT
 
 
+@pytest.mark.skipif(sys.platform != "linux", reason="reads /proc")
 @pytest.mark.parametrize(
     ("variables", "name"),
     [
