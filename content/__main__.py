@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import Any
 
 from content import check, importer, printing
-from content.console import DONE, NO, Parser, fail, run
+from content.console import DONE, NO, Parser, called, fail, run
 from content.errors import ContentError, reason
 from content.library import Library
 from content.model import Document
@@ -114,7 +114,7 @@ def _import(options: Any) -> int:
 
 
 def _parser() -> Parser:
-    parser = Parser(prog="content", description="政策文件：查看、核对、导入")
+    parser = Parser(prog=called("content"), description="政策文件：查看、核对、导入")
     commands = parser.add_subparsers(title="命令", required=True, metavar="命令", parser_class=Parser)
     listing = commands.add_parser("list", help="列出已有文件，一行一份")
     listing.set_defaults(run=_list)

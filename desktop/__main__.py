@@ -1,18 +1,22 @@
-"""python -m desktop [--data DIR] [FILE]"""
+"""python -m desktop [--data DIR] [FILE], and the other rooms' commands for a package that has no other door"""
 
+import argparse
 import builtins
 import os
 import sys
 
-from content.console import WRONG_CALL, Parser, fail, run
+from content.console import WRONG_CALL, Parser, called, fail, run
 from desktop.notebook.place import PORTABLE_NAME, data_folder
 
 _QUIET_PLATFORM = "offscreen"
 
 
 def main(arguments: list[str] | None = None) -> int:
-    """Open the program; gives its exit code."""
-    wanted = _parser().parse_args(arguments)
+    """Open the program, or run a room's command; gives the exit code."""
+    given = sys.argv[1:] if arguments is None else arguments
+    if given and given[0] in _COMMANDS:
+        return _run_command(given)
+    wanted = _parser().parse_args(given)
     size = _size(wanted.size)
     if wanted.size and size is None:
         return fail("窗口大小请写作 宽x高，例如 1280x720。", WRONG_CALL)
@@ -39,6 +43,31 @@ def main(arguments: list[str] | None = None) -> int:
     return open_program(sys.argv[:1], options)
 
 
+_COMMANDS = {
+    "search": "查词并打印结果，即 index search",
+    "content": "文件：列出、查看、核对、导入",
+    "index": "检索：建立索引、查询",
+    "notebook": "笔记本：列出、导出、导入、体检、备份、恢复",
+}
+"""First words that print and open no window. A file of such a name is opened as ./index."""
+
+
+def _run_command(words: list[str]) -> int:
+    # Imported by name in plain sight, so that whoever makes a package of the program sees them.
+    command, *rest = words
+    if command == "content":
+        from content.__main__ import main as run_content
+
+        return run_content(rest)
+    if command == "notebook":
+        from desktop.notebook.__main__ import main as run_notebook
+
+        return run_notebook(rest)
+    from index.__main__ import main as run_index
+
+    return run_index(words if command == "search" else rest)
+
+
 def _import_plainly() -> None:
     """Take PySide's import hook out again.
 
@@ -51,7 +80,18 @@ def _import_plainly() -> None:
 
 
 def _parser() -> Parser:
-    parser = Parser(prog="desktop", description="政策案头：离线阅读、搜索、批注政策文件")
+    width = max(map(len, _COMMANDS)) + 2
+    parser = Parser(
+        prog=called("desktop"),
+        description="政策案头：离线阅读、搜索、批注政策文件",
+        formatter_class=argparse.RawDescriptionHelpFormatter,
+        epilog="\n".join(
+            [
+                "命令（只打印，不开窗口；各自加 --help 看用法）：",
+                *(f"  {name:{width}}{told}" for name, told in _COMMANDS.items()),
+            ]
+        ),
+    )
     parser.add_argument(
         "file", metavar="FILE", nargs="?", default="", help="要打开的文件或文件夹；不写则打开随附的方案"
     )

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from typing import Any
 
 from content.citation import cite
-from content.console import DONE, NO, WRONG_CALL, Parser, fail, run
+from content.console import DONE, NO, WRONG_CALL, Parser, called, fail, run
 from content.errors import ContentError
 from content.library import Library
 from content.model import Document
@@ -61,7 +61,8 @@ def _build(options: Any) -> int:
 def _search(options: Any) -> int:
     if options.batch is bool(options.query):
         return fail(
-            "请给出要查的词，或用 --batch 从标准输入逐行读取；用法见 index search --help。", WRONG_CALL
+            f"请给出要查的词，或用 --batch 从标准输入逐行读取；用法见 {called('index')} search --help。",
+            WRONG_CALL,
         )
     documents = Library().documents()
     searcher, exact = _open(documents)
@@ -149,7 +150,7 @@ def _query_last(arguments: list[str]) -> list[str]:
 
 
 def _parser() -> Parser:
-    parser = Parser(prog="index", description="检索：建立索引、查询")
+    parser = Parser(prog=called("index"), description="检索：建立索引、查询")
     commands = parser.add_subparsers(title="命令", required=True, metavar="命令", parser_class=Parser)
     build = commands.add_parser("build", help="为随程序带来的文件建立索引，写入 resources/index")
     build.add_argument(

@@ -9,7 +9,7 @@ from datetime import datetime
 from pathlib import Path
 from typing import Any
 
-from content.console import DONE, NO, Parser, fail, run
+from content.console import DONE, NO, Parser, called, fail, run
 from content.errors import ContentError, reason
 from content.library import Library
 from content.model import Document
@@ -217,7 +217,7 @@ def _row(document: Document | None, placed: Placed) -> str:
 
 
 def _parser() -> Parser:
-    parser = Parser(prog="desktop.notebook", description="笔记本：列出、导出、导入、体检、备份、恢复")
+    parser = Parser(prog=called("desktop.notebook"), description="笔记本：列出、导出、导入、体检、备份、恢复")
     parser.add_argument("--data", metavar="DIR", default="", help="笔记本所在的文件夹（默认与程序相同）")
     commands = parser.add_subparsers(title="命令", required=True, metavar="命令", parser_class=Parser)
 

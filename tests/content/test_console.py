@@ -5,6 +5,8 @@ import sys
 
 import pytest
 
+from content.console import called
+
 
 @pytest.mark.parametrize("command", [["content", "text", "shanghai-2023"], ["index", "search", "市"]])
 def test_a_reader_that_goes_away_ends_the_command_quietly(command: list[str]) -> None:
@@ -37,3 +39,15 @@ def test_help_is_there_in_chinese(room: str) -> None:
     assert answer.returncode == 0
     assert "用法" in answer.stdout
     assert "usage" not in answer.stdout
+
+
+def test_in_the_packaged_program_every_command_goes_through_its_door(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    rooms = ("desktop", "index", "content", "desktop.notebook")
+    assert [called(room) for room in rooms] == list(rooms)
+    monkeypatch.setattr(sys, "frozen", True, raising=False)
+    assert [called(room) for room in rooms] == [
+        "policy-desk",
+        *("policy-desk index", "policy-desk content", "policy-desk notebook"),
+    ]

@@ -40,6 +40,11 @@ def assert_told(done: subprocess.CompletedProcess[str], code: int, *words: str) 
     assert re.search(r"[\u4e00-\u9fff].*[。]$", done.stderr.strip())
 
 
+def untimed(printed: str) -> str:
+    """What was printed, but for how long it took."""
+    return re.sub(r'"took_ms":[\d.]+', "", printed)
+
+
 def colors(picture: Path) -> set[int]:
     """All colours of a picture."""
     image = QImage(str(picture)).convertToFormat(QImage.Format.Format_RGB32)
@@ -72,6 +77,50 @@ class TestArguments:
         done = run("--data", tmp_path, DISPLAY="", WAYLAND_DISPLAY="", QT_QPA_PLATFORM="")
         if sys.platform == "linux":
             assert_told(done, 1, "图形桌面", "--screenshot")
+
+
+class TestCommands:
+    """What prints and opens no window, as the rooms' own command lines do."""
+
+    @pytest.mark.parametrize(
+        ("words", "room"),
+        [
+            (["search", "一件事", "-政务", "--json"], ["index"]),
+            (["search", "没有这样的话没有"], ["index"]),
+            (["index", "search", "监管"], []),
+            (["content", "list"], []),
+            (["content", "text", "shanghai-2023"], []),
+            (["content", "show", "nothing"], []),
+        ],
+        ids=" ".join,
+    )
+    def test_they_answer_as_the_rooms_do(self, words: list[str], room: list[str]) -> None:
+        command = [sys.executable, "-m", *room, *words]
+        own = subprocess.run(command, cwd=ROOT, capture_output=True, encoding="utf-8", check=False)
+        done = run(*words, DISPLAY="", WAYLAND_DISPLAY="", QT_QPA_PLATFORM="")
+        assert done.returncode == own.returncode
+        assert untimed(done.stdout) == untimed(own.stdout)
+        assert untimed(done.stderr) == untimed(own.stderr)
+        assert done.stdout or done.stderr
+
+    def test_the_notebook_is_asked_where_it_lies(self, tmp_path: Path) -> None:
+        done = run("notebook", "list", "--data", tmp_path)
+        assert_told(done, 1, "还没有笔记本", "--data")
+
+    @pytest.mark.parametrize("words", [["search"], ["index"], ["content", "nonsense"], ["notebook"]])
+    def test_a_wrong_call_is_told(self, words: list[str]) -> None:
+        assert_told(run(*words), 2, "--help")
+
+    def test_help_tells_of_them(self) -> None:
+        told = run("--help").stdout
+        assert all(f"\n  {name} " in told for name in ("search", "content", "index", "notebook"))
+
+    def test_qt_is_not_loaded_for_them(self) -> None:
+        script = "import sys; from desktop.__main__ import main; main(['search', '监管']); print('PySide6' in sys.modules)"
+        done = subprocess.run(
+            [sys.executable, "-c", script], cwd=ROOT, capture_output=True, encoding="utf-8", check=True
+        )
+        assert done.stdout.endswith("\nFalse\n")
 
 
 class TestReport:
