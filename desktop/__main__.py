@@ -6,7 +6,7 @@ import os
 import sys
 
 from content.console import WRONG_CALL, Parser, called, fail, run
-from desktop.notebook.place import PORTABLE_NAME, data_folder
+from desktop.notebook.place import PORTABLE_NAMES, data_folder
 
 _QUIET_PLATFORM = "offscreen"
 
@@ -99,7 +99,7 @@ def _parser() -> Parser:
         "--data",
         metavar="DIR",
         default="",
-        help=f"批注和设置放在这个文件夹；不写时，程序旁边有 {PORTABLE_NAME} 文件夹就用它（便携使用）",
+        help=f"批注和设置放在这个文件夹；不写时，程序旁边有 {'、'.join(PORTABLE_NAMES)} 之一就用它（便携使用）",
     )
     parser.add_argument("--startup-report", action="store_true", help="启动后报告用时和内存，随即退出")
     parser.add_argument("--screenshot", metavar="FILE", default="", help="把窗口画面存为 PNG，随即退出")

@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from desktop.notebook.model import Anchor
-from desktop.notebook.place import data_folder
+from desktop.notebook.place import Place, PlaceKind, data_folder, data_place
 from desktop.notebook.store import Notebook
 
 ROOT = Path(__file__).parents[3]
@@ -62,3 +62,13 @@ def test_a_packaged_program_looks_beside_itself(tmp_path: Path, monkeypatch: pyt
     (tmp_path / "data").mkdir()
     assert data_folder() == tmp_path / "data"
     assert data_folder("elsewhere") == Path("elsewhere")
+
+
+@pytest.mark.parametrize("name", ["data", "数据", "policy-desk-data"])
+def test_why_the_data_lie_there_is_known(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, name: str) -> None:
+    monkeypatch.setattr(sys, "frozen", True, raising=False)
+    monkeypatch.setattr(sys, "executable", str(tmp_path / "policy-desk"))
+    assert data_place().kind is PlaceKind.USERS
+    (tmp_path / name).mkdir()
+    assert data_place() == Place(tmp_path / name, PlaceKind.PORTABLE)
+    assert data_place("elsewhere") == Place(Path("elsewhere"), PlaceKind.ASKED_FOR)
