@@ -63,7 +63,7 @@ class Jobs(QObject):
         try:
             answer = work()
         except Exception as fault:
-            log.exception("background work %r failed", key)
+            log.exception("后台的工作没有做成")
             error = fault
             self._deliver(key, number, lambda: failed(error) if failed else None)
         else:

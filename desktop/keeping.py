@@ -59,7 +59,7 @@ class Keeping(QObject):
         try:
             backups.back_up_if_changed(notebook.connection, self._folder, datetime.now())
         except NotebookError as error:
-            errors.log.warning("no backup at the end: %s", error)
+            errors.log.warning("结束时没有备份成", exc_info=error)
 
     def back_up_if_changed(self) -> None:
         """The backup that is made by itself."""
