@@ -9,34 +9,20 @@ from desktop.actions import ACTIONS, key_text
 from desktop.guide import FORMS
 from desktop.version import VERSION
 
-_COMPONENTS = (
-    ("Qt 6、PySide6", "LGPL-3.0；以动态库方式使用，可自行替换"),
-    ("Python", "PSF-2.0"),
-    ("Whoosh-Reloaded", "BSD-2-Clause"),
-    ("jieba", "MIT"),
-    ("platformdirs", "MIT"),
-    ("Markdown", "BSD-3-Clause"),
-    ("nh3", "MIT"),
-    ("RapidFuzz", "MIT"),
-    ("python-docx", "MIT"),
-    ("lxml（含 libxml2、libxslt）", "BSD-3-Clause、MIT"),
-    ("openpyxl、et_xmlfile", "MIT"),
-    ("defusedxml", "PSF-2.0"),
-    ("typing_extensions", "PSF-2.0"),
-    ("OpenCC 字表", "Apache-2.0"),
-)
-
 
 def show_help(parent: QWidget, topic: str) -> None:
     """Open a page of the help over the window."""
     title, page = _PAGES[topic]
     dialog = QDialog(parent)
     dialog.setWindowTitle(title)
-    dialog.resize(560, 620 if topic == "keys" else 420)
+    dialog.resize(560, 620 if topic == "keys" else 260)
     browser = QTextBrowser(dialog)
     browser.setOpenLinks(False)
     browser.setHtml(page())
     buttons = QDialogButtonBox(dialog)
+    if topic == "about":
+        licences = buttons.addButton("开源许可…", QDialogButtonBox.ButtonRole.ActionRole)
+        licences.clicked.connect(lambda: _show_licences(dialog))
     buttons.addButton("关闭", QDialogButtonBox.ButtonRole.RejectRole)
     buttons.rejected.connect(dialog.reject)
     layout = QVBoxLayout(dialog)
@@ -62,14 +48,23 @@ def keys_page() -> str:
 
 
 def about_page() -> str:
-    """What the program is, and the licences of what it is made of."""
-    rows = "".join(f"<tr><td>{name}</td><td>{licence}</td></tr>" for name, licence in _COMPONENTS)
+    """What the program is, and under which terms."""
     return (
         f"<h3>政策案头 {VERSION}</h3>"
         "<p>离线阅读、搜索、批注政策文件。程序不联网；原文按印发文本逐字核对，"
         "批注、书签只存在本机，由您本人保管。</p>"
-        f"<h3>使用的组件与许可</h3><table cellpadding='5'>{rows}</table>"
+        "<p>本程序按 MIT 许可提供，由 Python、Qt 6（LGPL-3.0）等开源组件做成。"
+        "“开源许可”列出每个组件的版本、许可全文和源代码所在；其中按 LGPL 许可的可以自行替换。</p>"
     )
+
+
+def _show_licences(parent: QWidget) -> None:
+    from desktop.licences import components
+    from desktop.views.licences_dialog import LicencesDialog
+
+    dialog = LicencesDialog(components(), parent)
+    dialog.finished.connect(dialog.deleteLater)
+    dialog.open()
 
 
 _ARROWS = (

@@ -13,6 +13,7 @@ from PySide6.QtWidgets import (
     QDialog,
     QLabel,
     QMenu,
+    QPushButton,
     QTextBrowser,
     QToolButton,
     QWidget,
@@ -24,8 +25,10 @@ from desktop import settings
 from desktop.actions import ACTIONS, key_text
 from desktop.app import Application, Options
 from desktop.fonts import Fonts
+from desktop.licences import components
 from desktop.settings import Settings
 from desktop.theme import DARK, HIGH_CONTRAST, LIGHT, Theme
+from desktop.views.licences_dialog import LicencesDialog
 from tests.desktop.conftest import Sitting
 from tests.desktop.reader import Reader, colors_in, lines_of
 
@@ -313,7 +316,26 @@ class TestHelp:
     def test_it_says_what_the_program_is_made_of(self, reader: Reader) -> None:
         reader.window.actions_by_id["about"].trigger()
         page = self.page(reader)
-        assert all(word in page for word in ("不联网", "LGPL", "Whoosh", "jieba"))
+        assert all(word in page for word in ("不联网", "LGPL", "开源许可"))
+
+    def test_every_component_is_shown_with_its_licence(self, reader: Reader) -> None:
+        reader.window.actions_by_id["about"].trigger()
+        about = reader.window.findChild(QDialog)
+        assert isinstance(about, QDialog)
+        reader.click(next(one for one in about.findChildren(QPushButton) if "开源许可" in one.text()))
+        dialog = about.findChild(LicencesDialog)
+        assert isinstance(dialog, LicencesDialog)
+        reader.until(lambda: reader.is_at(dialog.list))
+        listed = components()
+        assert dialog.list.count() == len(listed)
+        assert "LGPL" in dialog.findChildren(QLabel)[0].text()
+        for one in listed:
+            assert one.name in dialog.head.text()
+            assert one.source in dialog.head.text()
+            assert dialog.text.toPlainText() == one.text
+            reader.press("Down")
+        dialog.close()
+        about.close()
 
     def test_the_menu_in_the_header_holds_it_all(self, reader: Reader) -> None:
         names = [action.text() for action in reader.window.views.header.menu.actions()]
