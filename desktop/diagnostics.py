@@ -9,10 +9,10 @@ import shutil
 import sys
 from collections.abc import Iterable, Iterator, Mapping
 from datetime import datetime
-from importlib import metadata
 from pathlib import Path
 
 from desktop import logbook
+from desktop.licences import components
 from desktop.notebook import backups, drive
 from desktop.notebook.connection import FILE_NAME, LOCK_NAME
 from desktop.notebook.place import Place
@@ -28,16 +28,6 @@ _HEAD = (
     "请先看一遍，确认可以交给维护人员，再发送。程序自己不会发送任何东西。",
 )
 _LOG_CHARACTERS = 200_000
-_WHAT = (
-    "PySide6-Essentials",
-    "Whoosh-Reloaded",
-    "jieba",
-    "python-docx",
-    "lxml",
-    "openpyxl",
-    "RapidFuzz",
-    "nh3",
-)
 
 Section = tuple[str, Iterable[str]]
 
@@ -63,11 +53,7 @@ def _program(now: datetime) -> Iterator[str]:
     yield f"版本：{VERSION}（{'打包的程序' if getattr(sys, 'frozen', False) else '源代码'}）"
     yield f"导出时间：{now:%Y-%m-%d %H:%M:%S}"
     yield f"Python：{platform.python_version()}"
-    for name in _WHAT:
-        try:
-            yield f"{name}：{metadata.version(name)}"
-        except metadata.PackageNotFoundError:
-            continue
+    yield "组件：" + "、".join(f"{one.name} {one.version}" for one in components())
 
 
 def _system() -> Iterator[str]:

@@ -28,7 +28,7 @@ def test_it_says_what_the_program_runs_on(tmp_path: Path) -> None:
         f"版本：{VERSION}",
         "2026-11-25 14:00",
         "Python：",
-        "PySide6-Essentials：",
+        "lxml ",
         "Qt：6",
         "系统：",
     ):
