@@ -6,7 +6,7 @@ import os
 import sys
 
 from content.console import WRONG_CALL, Parser, called, fail, run
-from desktop.notebook.place import PORTABLE_NAMES, data_folder
+from desktop.notebook.place import PORTABLE_NAMES, data_place
 
 _QUIET_PLATFORM = "offscreen"
 
@@ -31,8 +31,10 @@ def main(arguments: list[str] | None = None) -> int:
     from desktop.app import Options
     from desktop.app import run as open_program
 
+    place = data_place(wanted.data)
     options = Options(
-        data=data_folder(wanted.data),
+        data=place.folder,
+        kind=place.kind,
         file=wanted.file,
         startup_report=wanted.startup_report,
         screenshot=wanted.screenshot,

@@ -80,7 +80,8 @@ ACTIONS = (
     ActionSpec("theme_dark", "显示/外观", "深色"),
     ActionSpec("theme_contrast", "显示/外观", "高对比度"),
     ActionSpec("keys", "帮助", "快捷键一览", ("F1",)),
-    ActionSpec("data_folder", "帮助", "我的数据在哪"),
+    ActionSpec("data_folder", "帮助", "我的数据在哪…"),
+    ActionSpec("diagnostics", "帮助", "导出诊断信息…"),
     ActionSpec("about", "帮助", "关于政策案头"),
     ActionSpec("quit", "", "退出", ("Ctrl+Q",)),
 )

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
@@ -17,11 +16,13 @@ from content.model import Document
 from desktop import fonts, resources, settings, startup, theme
 from desktop.input_methods import choice
 from desktop.input_methods.choice import Choice
+from desktop.notebook.place import Place, PlaceKind
 from desktop.settings import Settings
 from desktop.window import Window
 
 if TYPE_CHECKING:
     from desktop.commands import Commands
+    from desktop.faults import Faults
     from desktop.jobs import Jobs
     from desktop.notebook.opening import Opened
     from index.related import Related
@@ -34,9 +35,10 @@ _ROOMY_SCREEN = (1400, 860)
 
 @dataclass(frozen=True)
 class Options:
-    """What the command line asks for. ``size`` is the window's, in pixels."""
+    """What the command line asks for. ``kind`` says why the data lie in ``data``; ``size`` is the window's, in pixels."""
 
     data: Path
+    kind: PlaceKind = PlaceKind.ASKED_FOR
     file: str = ""
     startup_report: bool = False
     screenshot: str = ""
@@ -71,7 +73,7 @@ class Application(QObject):
         self.is_ready = False
         """Whether everything that loads after the first paint has been loaded."""
         self.exit_code = 0
-        self._uninstall: Callable[[], None] = lambda: None
+        self._faults: Faults | None = None
         document, fault = _open_document(options)
         self._jobs: Jobs | None = None
         self._commands: Commands | None = None
@@ -125,15 +127,17 @@ class Application(QObject):
             self._fail(errors.sentence(error))
 
     def _furnish(self) -> None:
-        from desktop import errors
         from desktop.commands import Commands
+        from desktop.faults import Faults
         from desktop.finder import Finder
         from desktop.jobs import Jobs
         from index.choice import open_exact
 
+        window, place = self.window, Place(self._options.data, self._options.kind)
+        self._faults = faults = Faults(window, place.folder)
+        faults.install()
         self._jobs = jobs = Jobs(self)
         self._commands = commands = Commands(self._document, self)
-        window = self.window
         # The shelf's copy, not the notebook: no key that is typed waits for the disk.
         self._exact = open_exact([self._document], self._options.data)
         shelf = commands.shelf
@@ -146,11 +150,12 @@ class Application(QObject):
             shelf.measure_of,
         )
         commands.changed.connect(self._finder.refresh_own)
-        window.furnish(self._finder, commands, jobs, self._options.data)
+        window.furnish(self._finder, commands, jobs, place)
+        faults.told.connect(window.tell)
+        faults.report_requested.connect(window.work.support.reporting.show)
         window.theme_chosen.connect(self._choose_theme)
         self._application.styleHints().colorSchemeChanged.connect(lambda scheme: self._dress())
         self._application.applicationStateChanged.connect(lambda state: commands.follow_others())
-        self._uninstall = errors.install(self._options.data, window.tell)
         if self._fault:
             window.tell(self._fault)
         self._load_related(jobs)
@@ -293,7 +298,8 @@ class Application(QObject):
     def _end(self) -> None:
         if self._jobs is not None:
             self._jobs.stop()
-        self._uninstall()
+        if self._faults is not None:
+            self._faults.uninstall()
         if self.window.is_furnished and not self._options.is_unattended:
             self.window.work.keeping.end()
         if self._commands is not None:
@@ -314,8 +320,13 @@ def run(arguments: list[str], options: Options) -> int:
         from desktop.views.no_font import show_no_font
 
         return show_no_font(application, options.is_unattended)
-    desk = Application(application, chosen, options, way)
-    desk.start()
+    try:
+        desk = Application(application, chosen, options, way)
+        desk.start()
+    except Exception as error:
+        from desktop.faults import tell_of_start
+
+        return tell_of_start(error, options.data, options.is_unattended)
     application.exec()
     return desk.exit_code
 

@@ -1,13 +1,8 @@
 """Faults told in one sentence: the environment's as they are, the program's own as such."""
 
 import logging
-import sys
-from collections.abc import Callable
-from pathlib import Path
-from types import TracebackType
 
 from content.errors import ContentError, reason
-from desktop import logbook
 from desktop.notebook.errors import NotebookError
 
 log = logging.getLogger("desktop")
@@ -29,27 +24,3 @@ def sentence(error: BaseException) -> str:
 def is_known(error: BaseException) -> bool:
     """Whether a fault is the environment's, with a sentence of its own, and not the program's."""
     return isinstance(error, ContentError | NotebookError | OSError)
-
-
-def install(folder: Path, tell: Callable[[str], None]) -> Callable[[], None]:
-    """Log every unhandled fault in ``folder`` and hand its sentence to ``tell``; the program goes on.
-
-    Gives what takes this back.
-    """
-
-    def hook(kind: type[BaseException], error: BaseException, trace: TracebackType | None) -> None:
-        if issubclass(kind, KeyboardInterrupt):
-            sys.__excepthook__(kind, error, trace)
-            return
-        log.error("没有处理的错误", exc_info=(kind, error, trace))
-        tell(sentence(error))
-
-    before = sys.excepthook
-    handler = logbook.open_log(folder)
-    sys.excepthook = hook
-
-    def uninstall() -> None:
-        sys.excepthook = before
-        logbook.close_log(handler)
-
-    return uninstall

@@ -13,11 +13,16 @@ from typing import TYPE_CHECKING, cast
 from PySide6.QtCore import QMessageLogContext, QObject, Qt, QtMsgType, Signal, qInstallMessageHandler
 from PySide6.QtWidgets import QWidget
 
+from content.console import NO, fail
 from desktop import errors, logbook
 
 if TYPE_CHECKING:
     from desktop.views.fault_dialog import FaultDialog
 
+_NOT_STARTED = (
+    f"程序没有打开；已写下的批注、会议和台账都在，没有改动。请重新启动；若仍打不开，请把数据文件夹中的 {logbook.LOG_NAME} "
+    "交给维护人员，其中没有批注和搜索词。"
+)
 QtHandler = Callable[[QtMsgType, QMessageLogContext, str], object]
 _QT_NAME = re.compile(r"Q[A-Z][A-Za-z]*(?:::~?[A-Za-z]+)*\b")
 """What a message of Qt may begin with: the function that speaks. What follows may quote anything."""
@@ -122,6 +127,20 @@ class Faults(QObject):
         if self._dialog is not None:
             self._dialog.deleteLater()
             self._dialog = None
+
+
+def tell_of_start(error: Exception, folder: Path, unattended: bool) -> int:
+    """Log and tell why the window did not open; gives the exit code."""
+    log = logbook.open_log(folder)
+    errors.log.error("窗口没有打开", exc_info=error)
+    logbook.close_log(log)
+    sentence = errors.sentence(error) if errors.is_known(error) else _NOT_STARTED
+    if unattended:
+        return fail(sentence)
+    from PySide6.QtWidgets import QMessageBox
+
+    QMessageBox(QMessageBox.Icon.NoIcon, "政策案头", sentence).exec()
+    return NO
 
 
 def _qt_words(context: QMessageLogContext, message: str) -> str:

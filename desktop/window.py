@@ -9,7 +9,6 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from functools import partial
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Signal
@@ -32,6 +31,7 @@ if TYPE_CHECKING:
     from desktop.commands import Commands
     from desktop.finder import Finder
     from desktop.jobs import Jobs
+    from desktop.notebook.place import Place
 
 
 class Window(QWidget):
@@ -65,8 +65,8 @@ class Window(QWidget):
         """The id of the current measure; empty before the reader has chosen one."""
         return self.navigation.current
 
-    def furnish(self, finder: Finder, commands: Commands, jobs: Jobs, data: Path) -> None:
-        """Fill the frame, once, with what makes the text searchable and the notebook, in the folder ``data``, writable."""
+    def furnish(self, finder: Finder, commands: Commands, jobs: Jobs, place: Place) -> None:
+        """Fill the frame, once, with what makes the text searchable and the notebook, which lies in ``place``, writable."""
         from desktop import actions
         from desktop.describing import Describing
         from desktop.furniture import Furniture
@@ -82,7 +82,7 @@ class Window(QWidget):
         parts = Parts(
             window=self,
             document=self._document,
-            data=data,
+            place=place,
             settings=self._settings,
             fonts=self._fonts,
             theme=lambda: self._theme,

@@ -4,8 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from PySide6.QtCore import QObject, QUrl, Signal
-from PySide6.QtGui import QDesktopServices
+from PySide6.QtCore import QObject, Signal
 
 from desktop.checking import Checking
 from desktop.exchanging import Exchanging
@@ -40,10 +39,7 @@ class KeepingWork(QObject):
             "back_up": self._keeping.back_up,
             "restore": self._keeping.restore,
         }
-        return {
-            "data_folder": self._open_data_folder,
-            **{name: self._if_open(act) for name, act in acts.items()},
-        }
+        return {name: self._if_open(act) for name, act in acts.items()}
 
     def start(self) -> None:
         """Keep backups from now on."""
@@ -62,7 +58,3 @@ class KeepingWork(QObject):
             act()
 
         return done
-
-    def _open_data_folder(self) -> None:
-        if not QDesktopServices.openUrl(QUrl.fromLocalFile(str(self._parts.data))):
-            self._parts.tell(f"批注和设置都在这个文件夹：{self._parts.data}")

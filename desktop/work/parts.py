@@ -19,6 +19,7 @@ from desktop.fonts import Fonts
 from desktop.furniture import Furniture
 from desktop.jobs import Jobs
 from desktop.navigation import Navigation
+from desktop.notebook.place import Place
 from desktop.settings import Settings
 from desktop.shelf import Shelf
 from desktop.theme import Theme
@@ -43,13 +44,11 @@ class Teller(Protocol):
 
 @dataclass(frozen=True)
 class Parts:
-    """One document's window and what is behind it. ``data`` is the folder of the notebook; ``theme`` gives the colours in
-    use.
-    """
+    """One document's window and what is behind it. ``place`` is where the notebook lies; ``theme`` gives the colours in use."""
 
     window: QWidget
     document: Document
-    data: Path
+    place: Place
     settings: Settings
     fonts: Fonts
     theme: Callable[[], Theme]
@@ -61,6 +60,11 @@ class Parts:
     finder: Finder
     commands: Commands
     jobs: Jobs
+
+    @property
+    def data(self) -> Path:
+        """The folder of the notebook."""
+        return self.place.folder
 
     @property
     def shelf(self) -> Shelf:

@@ -15,6 +15,7 @@ from desktop.work.parts import Parts
 from desktop.work.printing import PrintWork
 from desktop.work.search import SearchWork
 from desktop.work.status import StatusWork
+from desktop.work.support import SupportWork
 from desktop.work.text import TextWork
 from desktop.workspaces import READING
 from index.related import Related
@@ -37,6 +38,7 @@ class Work:
         self.papers = PaperWork(parts)
         self.printing = PrintWork(parts, self.meetings.preparing, self.papers.whereabouts)
         self.keeping = KeepingWork(parts)
+        self.support = SupportWork(parts)
         self._status = StatusWork(
             parts, self.search.searching, self.meetings.convening, self.ledger.ledgering
         )
@@ -68,6 +70,7 @@ class Work:
             **self.papers.handlers(),
             **self.printing.handlers(),
             **self.keeping.handlers(),
+            **self.support.handlers(),
         }
 
     def begin(self, actions: Mapping[str, QAction]) -> None:

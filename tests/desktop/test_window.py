@@ -28,7 +28,9 @@ from desktop.fonts import Fonts
 from desktop.licences import components
 from desktop.settings import Settings
 from desktop.theme import DARK, HIGH_CONTRAST, LIGHT, Theme
+from desktop.views.fault_dialog import FaultDialog
 from desktop.views.licences_dialog import LicencesDialog
+from desktop.views.place_dialog import PlaceDialog
 from tests.desktop.conftest import Sitting
 from tests.desktop.reader import Reader, colors_in, lines_of
 
@@ -349,7 +351,16 @@ class TestHelp:
     ) -> None:
         monkeypatch.setattr(QDesktopServices, "openUrl", lambda url: False)
         reader.window.actions_by_id["data_folder"].trigger()
+        dialog = reader.window.findChild(PlaceDialog)
+        assert isinstance(dialog, PlaceDialog)
+        assert str(tmp_path) in dialog.told
+        assert "--data" in dialog.told
+        assert "便携使用" in dialog.told
+        reader.click(dialog.copy)
+        assert reader.clipboard == str(tmp_path)
+        reader.click(dialog.open_folder)
         assert str(tmp_path) in reader.told
+        dialog.close()
 
 
 class TestEnding:
@@ -373,11 +384,20 @@ class TestEnding:
         desk.deleteLater()
         QApplication.sendPostedEvents(None, 0)
 
+    @pytest.mark.qt_log_ignore("This plugin does not support")
     def test_a_fault_of_the_program_is_told_and_it_goes_on(
-        self, reader: Reader, tmp_path: Path, caplog: pytest.LogCaptureFixture
+        self, sit_down: Sitting, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
     ) -> None:
+        monkeypatch.setattr(sys, "excepthook", sys.__excepthook__)
+        reader = sit_down()
         sys.excepthook(ValueError, ValueError("boom"), None)
-        assert "程序内部出错" in reader.told
+        reader.until(lambda: reader.window.findChild(FaultDialog) is not None)
+        dialog = reader.window.findChild(FaultDialog)
+        assert isinstance(dialog, FaultDialog)
+        assert "程序内部出错" in dialog.told
+        reader.click(dialog.go_on)
+        reader.window.activateWindow()
+        reader.until(reader.window.isActiveWindow)
         assert "ValueError" in (tmp_path / "policy-desk.log").read_text("utf-8")
         reader.search("一件事")
         assert reader.count == "原文命中 4"
