@@ -24,7 +24,7 @@ HELP = """\
 
 用法：
   python3 desk.py                      打开程序
-  python3 desk.py 文件                 打开程序和这个文件
+  python3 desk.py 文件                 打开程序和这个文件（政策文件，或同事导出的批注 .zip）
   python3 desk.py --data 文件夹        打开程序，笔记放在这个文件夹里
   python3 desk.py content …            文件：列出、查看、检查、导入
   python3 desk.py index …              检索：建立索引、查询

@@ -5,10 +5,16 @@ import builtins
 import os
 import sys
 
-from content.console import WRONG_CALL, Parser, called, fail, run
+from content.console import DONE, WRONG_CALL, Parser, called, fail, run
+from desktop.asked import in_full
+from desktop.instance import Answer, Instance
 from desktop.notebook.place import PORTABLE_NAMES, data_place
 
 _QUIET_PLATFORM = "offscreen"
+_NO_ANSWER = (
+    "政策案头已经开着，但没有回应；已写下的批注都在。请稍等片刻再打开；若它的窗口一直没有反应，"
+    "请用系统的任务管理器结束 policy-desk，再打开。"
+)
 
 
 def main(arguments: list[str] | None = None) -> int:
@@ -27,11 +33,21 @@ def main(arguments: list[str] | None = None) -> int:
                 "没有可用的图形桌面，窗口打不开；请在图形桌面中运行，或用 --screenshot 直接生成图片。"
             )
         os.environ["QT_QPA_PLATFORM"] = _QUIET_PLATFORM
+    place = data_place(wanted.data)
+    # What ends by itself neither disturbs a program that is open nor waits for one.
+    instance = None if unattended else Instance(place.folder)
+    if instance is not None and instance.is_second:
+        answer = instance.hand_over(in_full(wanted.file))
+        if answer is Answer.TAKEN:
+            return DONE
+        if answer is Answer.NONE:
+            from desktop.notice import show_notice
+
+            return show_notice(_NO_ANSWER)
     _import_plainly()
     from desktop.app import Options
     from desktop.app import run as open_program
 
-    place = data_place(wanted.data)
     options = Options(
         data=place.folder,
         kind=place.kind,
@@ -41,6 +57,7 @@ def main(arguments: list[str] | None = None) -> int:
         at=wanted.at,
         search=wanted.search,
         size=size,
+        instance=instance,
     )
     return open_program(sys.argv[:1], options)
 
@@ -95,7 +112,11 @@ def _parser() -> Parser:
         ),
     )
     parser.add_argument(
-        "file", metavar="FILE", nargs="?", default="", help="要打开的文件或文件夹；不写则打开随附的方案"
+        "file",
+        metavar="FILE",
+        nargs="?",
+        default="",
+        help="要打开的政策文件或文件夹、同事导出的批注（.zip），或出处如 二（三）3；不写则打开随附的方案",
     )
     parser.add_argument(
         "--data",

@@ -23,6 +23,7 @@ from desktop.window import Window
 if TYPE_CHECKING:
     from desktop.commands import Commands
     from desktop.faults import Faults
+    from desktop.instance import Instance
     from desktop.jobs import Jobs
     from desktop.notebook.opening import Opened
     from index.related import Related
@@ -45,6 +46,8 @@ class Options:
     at: str = ""
     search: str = ""
     size: tuple[int, int] | None = None
+    instance: Instance | None = None
+    """This program's place in the data folder, if it has one."""
 
     @property
     def is_unattended(self) -> bool:
@@ -243,6 +246,22 @@ class Application(QObject):
             self._report()
         elif self._options.screenshot:
             self._pose()
+        else:
+            self._receive()
+
+    def _receive(self) -> None:
+        """Show what the program was started for, and from now on what later starts are."""
+        from desktop.asked import in_full, is_notes, is_policy
+        from desktop.calls import Calls
+        from desktop.receiving import Receiving
+
+        asked = in_full(self._options.file)
+        is_text = bool(asked) and is_policy(asked) and not is_notes(asked)
+        receiving = Receiving(self.window, self._document, asked if is_text else "")
+        if not is_text and not self._fault:
+            receiving.show(asked)
+        if self._options.instance is not None and self._options.instance.is_first:
+            Calls(self._options.instance, receiving.take, self)
 
     def _report(self) -> None:
         import json
@@ -332,16 +351,24 @@ def run(arguments: list[str], options: Options) -> int:
 
 
 def _open_document(options: Options) -> tuple[Document, str]:
-    """The document to show, and what went wrong with the asked-for one."""
+    """The document to show, and what went wrong with the asked-for one; notes and citations are asked of the usual one."""
     library = Library()
     if not options.file:
         return library.document(DEFAULT_DOCUMENT), ""
+    from content import citation
+    from desktop.asked import is_notes, is_policy
+
+    usual = library.document(DEFAULT_DOCUMENT)
+    if is_notes(options.file):
+        return usual, ""
+    if not is_policy(options.file) and citation.find(usual, options.file) is not None:
+        return usual, ""
     try:
         return _read(options.file, options.data, library), ""
     except (ContentError, OSError) as error:
         from desktop import errors
 
-        return library.document(DEFAULT_DOCUMENT), f"{errors.sentence(error)}现在显示的是随程序提供的方案。"
+        return usual, f"{errors.sentence(error)}现在显示的是随程序提供的方案。"
 
 
 def _read(file: str, data: Path, library: Library) -> Document:

@@ -74,7 +74,7 @@ class Exchanging(QObject):
         """Ask for a file, show what it would do, and take it in."""
         dialog = QFileDialog(self._window, "导入批注", _usual_folder(), _FILES)
         dialog.setFileMode(QFileDialog.FileMode.ExistingFile)
-        dialog.fileSelected.connect(lambda source: self._read(Path(source)))
+        dialog.fileSelected.connect(lambda source: self.read_file(Path(source)))
         _open(dialog)
 
     @property
@@ -104,7 +104,8 @@ class Exchanging(QObject):
 
         self._jobs.run(work, done, "export", self._tell)
 
-    def _read(self, source: Path) -> None:
+    def read_file(self, source: Path) -> None:
+        """Show what a colleague's file would do, and take it in if the reader wants it."""
         notebook, folder, author = self._commands.notebook, self._folder, self._author
         if notebook is None:
             return

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, cast
 from PySide6.QtCore import QMessageLogContext, QObject, Qt, QtMsgType, Signal, qInstallMessageHandler
 from PySide6.QtWidgets import QWidget
 
-from content.console import NO, fail
+from content.console import fail
 from desktop import errors, logbook
 
 if TYPE_CHECKING:
@@ -137,10 +137,9 @@ def tell_of_start(error: Exception, folder: Path, unattended: bool) -> int:
     sentence = errors.sentence(error) if errors.is_known(error) else _NOT_STARTED
     if unattended:
         return fail(sentence)
-    from PySide6.QtWidgets import QMessageBox
+    from desktop.notice import show_notice
 
-    QMessageBox(QMessageBox.Icon.NoIcon, "政策案头", sentence).exec()
-    return NO
+    return show_notice(sentence)
 
 
 def _qt_words(context: QMessageLogContext, message: str) -> str:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from pathlib import Path
 
 from PySide6.QtCore import QObject, Signal
 
@@ -40,6 +41,10 @@ class KeepingWork(QObject):
             "restore": self._keeping.restore,
         }
         return {name: self._if_open(act) for name, act in acts.items()}
+
+    def import_from(self, source: Path) -> None:
+        """Take in a colleague's notes, once the reader has seen them."""
+        self._if_open(lambda: self._exchanging.read_file(source))()
 
     def start(self) -> None:
         """Keep backups from now on."""
