@@ -26,13 +26,15 @@ def main(arguments: list[str] | None = None) -> int:
     size = _size(wanted.size)
     if wanted.size and size is None:
         return fail("窗口大小请写作 宽x高，例如 1280x720。", WRONG_CALL)
-    unattended = wanted.startup_report or bool(wanted.screenshot)
+    unattended = wanted.startup_report or wanted.self_test or bool(wanted.screenshot)
     if _has_no_display():
         if not unattended:
             return fail(
                 "没有可用的图形桌面，窗口打不开；请在图形桌面中运行，或用 --screenshot 直接生成图片。"
             )
         os.environ["QT_QPA_PLATFORM"] = _QUIET_PLATFORM
+    if wanted.self_test:
+        return _test_itself()
     place = data_place(wanted.data)
     # What ends by itself neither disturbs a program that is open nor waits for one.
     instance = None if unattended else Instance(place.folder)
@@ -60,6 +62,13 @@ def main(arguments: list[str] | None = None) -> int:
         instance=instance,
     )
     return open_program(sys.argv[:1], options)
+
+
+def _test_itself() -> int:
+    _import_plainly()
+    from desktop.selftest.run import run as run_tests
+
+    return run_tests()
 
 
 _COMMANDS = {
@@ -125,6 +134,9 @@ def _parser() -> Parser:
         help=f"批注和设置放在这个文件夹；不写时，程序旁边有 {'、'.join(PORTABLE_NAMES)} 之一就用它（便携使用）",
     )
     parser.add_argument("--startup-report", action="store_true", help="启动后报告用时和内存，随即退出")
+    parser.add_argument(
+        "--self-test", action="store_true", help="在临时笔记本上把各项功能做一遍，逐项报告，随即退出"
+    )
     parser.add_argument("--screenshot", metavar="FILE", default="", help="把窗口画面存为 PNG，随即退出")
     parser.add_argument("--at", metavar="出处", default="", help="截图前先转到此处，如 二（三）3")
     parser.add_argument("--search", metavar="QUERY", default="", help="截图前先搜索")

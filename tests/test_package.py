@@ -2,6 +2,7 @@
 
 import json
 import os
+import re
 import shutil
 import struct
 import subprocess
@@ -15,6 +16,7 @@ from time import monotonic, sleep
 import pytest
 
 from content.library import Library
+from desktop.licences import from_json
 from desktop.notebook.anchors import anchor_measure
 from desktop.notebook.store import Notebook
 
@@ -172,6 +174,53 @@ def test_default_data_folder_follows_the_desktop_standard(desk: Desk) -> None:
     assert (desk.home / ".local/share/policy-desk/notebook.sqlite3").is_file()
     desk.run("--startup-report", XDG_DATA_HOME=str(desk.home / "数据"))
     assert (desk.home / "数据/policy-desk/notebook.sqlite3").is_file()
+
+
+def test_it_passes_its_own_test(desk: Desk) -> None:
+    told = desk.run("--self-test", QT_QPA_PLATFORM="")
+    *lines, last = told.splitlines()
+    assert [line for line in lines if not line.startswith("√ ")] == []
+    assert len(lines) > 25
+    assert last.startswith("自检通过")
+    assert {path.name for path in desk.home.iterdir()} == {"临时"}
+    assert list((desk.home / "临时").iterdir()) == []
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        ("search", "一件事"),
+        ("index", "search", "--json", "没有这样的话没有"),
+        ("content", "list"),
+        ("content", "text", "shanghai-2023"),
+        ("content", "check"),
+    ],
+    ids=" ".join,
+)
+def test_commands_print_as_they_do_from_source(desk: Desk, words: tuple[str, ...]) -> None:
+    room = ["index"] if words[0] == "search" else []
+    command = [sys.executable, "-m", *room, *words]
+    own = subprocess.run(command, cwd=ROOT, capture_output=True, encoding="utf-8", check=True)
+    untimed = re.compile(r'"took_ms":[\d.]+')
+    assert untimed.sub("", desk.run(*words)) == untimed.sub("", own.stdout)
+
+
+def test_everything_inside_is_listed_with_its_licence(program: Path) -> None:
+    [made] = program.parent.rglob("components.json")
+    found = {one.name: one for one in from_json(made.read_text("utf-8"))}
+    assert {"Qt", "PySide6_Essentials", "shiboken6", "Python", "lxml", "jieba", "pyinstaller"} <= found.keys()
+    assert [one.name for one in found.values() if not one.text.strip() or not one.source] == []
+
+
+def test_a_second_start_hands_over_to_the_first(desk: Desk) -> None:
+    with desk.start("--data", "数据") as first:
+        try:
+            wait_for(desk.home / "数据/notebook.sqlite3")
+            assert desk.run("--data", "数据", "二（三）3") == ""
+            assert first.poll() is None
+        finally:
+            first.kill()
+    desk.run("--data", "数据", "--startup-report")
 
 
 def test_pictures_show_what_was_asked_for(desk: Desk) -> None:
