@@ -11,7 +11,8 @@ from urllib.parse import quote
 
 from desktop.notebook import drive, rows
 from desktop.notebook.errors import CannotOpen, Damaged, is_damage
-from desktop.notebook.schema import VERSION, migrate, tables, tables_in
+from desktop.notebook.newer import refuse_newer, told_of_newer
+from desktop.notebook.schema import VERSION, migrate, newest_shape, shape, tables, tables_in
 
 FILE_NAME = "notebook.sqlite3"
 LOCK_NAME = "notebook.lock"
@@ -32,6 +33,7 @@ def connect(folder: Path, before_upgrade: BeforeUpgrade = lambda connection: Non
     path = folder / FILE_NAME
     try:
         folder.mkdir(parents=True, exist_ok=True)
+        refuse_newer(path)
         return _connect(path, before_upgrade)
     except (OSError, sqlite3.Error, UnicodeError) as error:
         if not _is_for_want_of_locks(folder, error):
@@ -160,14 +162,14 @@ def _prepare(connection: sqlite3.Connection, path: Path, journal: str, before_up
     # In one look: another program may be making these tables at this moment.
     connection.execute("BEGIN")
     version = connection.execute("PRAGMA user_version").fetchone()[0]
-    shape, present = _shape(connection), tables_in(connection)
+    found, present = shape(connection), tables_in(connection)
     connection.execute("COMMIT")
-    is_newest = version != VERSION and shape == _newest_shape()
+    is_newest = version != VERSION and found == newest_shape()
     is_other = 0 < version < VERSION and not tables(version).items() <= present.items()
     if is_newest or is_other:
         raise Damaged(told_of_damage(path))  # the number is wrong, not the tables
     if version > VERSION:
-        raise CannotOpen(f"笔记本 {path} 由更新版本的程序写成；请用新版程序打开，本程序不会改动它。")
+        raise CannotOpen(told_of_newer(path))
     # The quick check would not see an index that hides an entry.
     if connection.execute("PRAGMA integrity_check(1)").fetchone()[0] != "ok":
         raise Damaged(told_of_damage(path))
@@ -196,19 +198,6 @@ def _set_journal(connection: sqlite3.Connection, journal: str) -> None:
             if "locked" not in str(error) or monotonic() > end:
                 raise
             sleep(0.01)
-
-
-def _shape(connection: sqlite3.Connection) -> list[tuple[str, ...]]:
-    return connection.execute("SELECT type, name, sql FROM sqlite_master ORDER BY name").fetchall()
-
-
-def _newest_shape() -> list[tuple[str, ...]]:
-    connection = sqlite3.connect(":memory:", isolation_level=None)
-    try:
-        migrate(connection)
-        return _shape(connection)
-    finally:
-        connection.close()
 
 
 def _refusal(path: Path, error: Exception) -> CannotOpen:

@@ -10,6 +10,7 @@ from desktop.notebook import backups, recovery
 from desktop.notebook.connection import FILE_NAME, connect, told_of_damage
 from desktop.notebook.errors import CannotOpen, Damaged, Garbled
 from desktop.notebook.model import Entry
+from desktop.notebook.newer import refuse_newer
 from desktop.notebook.salvage import forbids_writing, has_log, log_is_broken
 from desktop.notebook.store import Notebook
 
@@ -29,6 +30,7 @@ def open_notebook(folder: Path, now: Callable[[], datetime] = datetime.now) -> O
     A damaged one is put aside and replaced by what can still be read of it and of its backups. Raises CannotOpen.
     """
     try:
+        refuse_newer(folder / FILE_NAME)
         finished = recovery.finish(folder, now())
         try:
             opened = open_whole(folder, now)
@@ -56,6 +58,7 @@ def open_whole(folder: Path, now: Callable[[], datetime] = datetime.now) -> Open
     A damaged one stays as it is. Raises CannotOpen, Damaged, OSError.
     """
     path = folder / FILE_NAME
+    refuse_newer(path)
     told = ""
     if not recovery.is_in_use(path):
         told = _seen_before(path)

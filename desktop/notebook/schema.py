@@ -179,6 +179,18 @@ def tables_in(connection: sqlite3.Connection) -> dict[str, Columns]:
     }
 
 
+def shape(connection: sqlite3.Connection) -> list[tuple[str, ...]]:
+    """Everything that is in a file by its kind, its name and how it was made. Raises sqlite3.Error."""
+    return connection.execute("SELECT type, name, sql FROM sqlite_master ORDER BY name").fetchall()
+
+
+def newest_shape() -> list[tuple[str, ...]]:
+    """The shape of a notebook of this version."""
+    with closing(sqlite3.connect(":memory:", isolation_level=None)) as connection:
+        migrate(connection)
+        return shape(connection)
+
+
 def migrate(connection: sqlite3.Connection, version: int = VERSION) -> None:
     """Bring the tables to a version, in one transaction. Raises sqlite3.Error; then nothing has changed."""
     connection.create_function("row_digest", -1, lambda *values: digest(values), deterministic=True)

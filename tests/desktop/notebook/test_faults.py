@@ -18,6 +18,7 @@ from desktop.notebook import rows
 from desktop.notebook.connection import FILE_NAME
 from desktop.notebook.errors import CannotOpen, CannotSave, Damaged, Garbled, NotebookError
 from desktop.notebook.model import Anchor, Entry
+from desktop.notebook.opening import open_notebook, open_whole
 from desktop.notebook.schema import VERSION
 from desktop.notebook.store import Notebook
 from tests.desktop.notebook.entries import PLAN, a_bookmark, a_note
@@ -154,6 +155,47 @@ class TestNewer:
             Notebook.open(tmp_path)
         assert_one_sentence(caught.value, "更新版本", "不会改动")
         assert not isinstance(caught.value, Damaged)
+        assert everything(tmp_path) == before
+
+    @pytest.mark.parametrize("cut", [0, 40], ids=["whole", "cut off"])
+    def test_one_whose_log_was_left_behind_too(self, tmp_path: Path, anchor: Anchor, cut: int) -> None:
+        """As a newer program leaves it that was killed: most of what it wrote stands in the log alone."""
+        newer, copy = tmp_path / "newer", tmp_path / "copy"
+        path = filled(newer, anchor, notes=3)
+        copy.mkdir()
+        with closing(sqlite3.connect(path, isolation_level=None)) as connection:
+            connection.execute("PRAGMA journal_mode = wal")
+            connection.execute("ALTER TABLE note ADD COLUMN mood TEXT")
+            connection.execute(f"PRAGMA user_version = {VERSION + 1}")
+            connection.execute("UPDATE note SET mood = 'good'")
+            for name in (FILE_NAME, f"{FILE_NAME}-wal"):
+                data = (newer / name).read_bytes()
+                (copy / name).write_bytes(data[: len(data) - cut if name.endswith("-wal") else None])
+        header = (copy / FILE_NAME).read_bytes()[:100]
+        assert int.from_bytes(header[60:64], "big") == VERSION
+        before = everything(copy)
+        for open_it in (Notebook.open, open_notebook, open_whole):
+            with pytest.raises(CannotOpen) as caught:
+                open_it(copy)
+            assert_one_sentence(caught.value, "更新版本", "不会改动")
+            assert not isinstance(caught.value, Damaged)
+            assert everything(copy) == before
+
+    def test_one_that_is_damaged_is_not_mended_into_an_older_one(
+        self, tmp_path: Path, anchor: Anchor
+    ) -> None:
+        path = filled(tmp_path, anchor, notes=60)
+        with closing(sqlite3.connect(path)) as connection:
+            connection.execute("PRAGMA journal_mode = delete")
+            connection.execute("ALTER TABLE note ADD COLUMN mood TEXT")
+            connection.execute(f"PRAGMA user_version = {VERSION + 1}")
+        data = bytearray(path.read_bytes())
+        data[4096:12288] = bytes(8192)
+        path.write_bytes(data)
+        before = everything(tmp_path)
+        with pytest.raises(CannotOpen) as caught:
+            open_notebook(tmp_path)
+        assert_one_sentence(caught.value, "更新版本", "不会改动")
         assert everything(tmp_path) == before
 
 
