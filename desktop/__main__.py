@@ -6,7 +6,6 @@ import os
 import sys
 
 from content.console import DONE, WRONG_CALL, Parser, called, fail, run
-from desktop.asked import in_full
 from desktop.instance import Answer, Instance
 from desktop.notebook.place import PORTABLE_NAMES, data_place
 
@@ -39,6 +38,8 @@ def main(arguments: list[str] | None = None) -> int:
     # What ends by itself neither disturbs a program that is open nor waits for one.
     instance = None if unattended else Instance(place.folder)
     if instance is not None and instance.is_second:
+        from desktop.asked import in_full
+
         answer = instance.hand_over(in_full(wanted.file))
         if answer is Answer.TAKEN:
             return DONE
