@@ -11,7 +11,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from datetime import datetime
 from pathlib import Path
 
-from desktop import logbook
+from desktop import crash, logbook
 from desktop.licences import components
 from desktop.notebook import backups, drive
 from desktop.notebook.connection import FILE_NAME, LOCK_NAME
@@ -42,6 +42,7 @@ def report(place: Place, look: Mapping[str, object], counts: Mapping[str, int] |
         ("数据", _data(place)),
         ("笔记本", _notebook(place.folder, counts)),
         ("日志", _log(place.folder)),
+        ("非正常结束", (crash.told(place.folder) or "没有记录",)),
     )
     lines = list(_HEAD)
     for title, body in sections:

@@ -14,7 +14,7 @@ from PySide6.QtCore import QMessageLogContext, QObject, Qt, QtMsgType, Signal, q
 from PySide6.QtWidgets import QWidget
 
 from content.console import fail
-from desktop import errors, logbook
+from desktop import crash, errors, logbook
 
 if TYPE_CHECKING:
     from desktop.views.fault_dialog import FaultDialog
@@ -50,6 +50,7 @@ class Faults(QObject):
     def install(self) -> None:
         """Be asked about every fault from now on."""
         self._log = logbook.open_log(self._folder)
+        self._crash = crash.watch(self._folder)
         self._before = (sys.excepthook, threading.excepthook, sys.unraisablehook)
         sys.excepthook = self._take
         threading.excepthook = self._take_from_thread
@@ -59,6 +60,7 @@ class Faults(QObject):
     def uninstall(self) -> None:
         """Give back what was taken."""
         logbook.close_log(self._log)
+        crash.stop(self._crash)
         # Only what is still ours: somebody may have taken it since.
         if sys.excepthook == self._take:
             sys.excepthook = self._before[0]

@@ -7,6 +7,7 @@ what it was filled with; of other people's messages only where in their code the
 
 import logging
 import sqlite3
+import sys
 from collections.abc import Iterator
 from logging.handlers import RotatingFileHandler
 from pathlib import Path
@@ -16,6 +17,7 @@ LOG_NAME = "policy-desk.log"
 BYTES = 200_000
 """Size at which a new file is begun; one older file is kept."""
 _OURS = ("content", "index", "desktop")
+_PACKAGES = "site-packages"
 _ROOT = Path(__file__).resolve().parents[1]
 _MOST_CAUSES = 8
 _MOST_FRAMES = 60
@@ -94,7 +96,7 @@ class _Handler(RotatingFileHandler):
 
 def _words(record: logging.LogRecord) -> str:
     if record.name.partition(".")[0] not in _OURS or not isinstance(record.msg, str):
-        return f"（{_file(record.pathname)}:{record.lineno}）"
+        return f"（{short_name(record.pathname)}:{record.lineno}）"
     words = record.msg
     for mark in _FILLED:
         words = words.replace(mark, "…")
@@ -114,7 +116,7 @@ def _frames(step: TracebackType | None) -> list[str]:
     lines = []
     while step is not None:
         code = step.tb_frame.f_code
-        lines.append(f"{_file(code.co_filename)}:{step.tb_lineno} {code.co_name}")
+        lines.append(f"{short_name(code.co_filename)}:{step.tb_lineno} {code.co_name}")
         step = step.tb_next
     if len(lines) > _MOST_FRAMES:
         half = _MOST_FRAMES // 2
@@ -122,9 +124,12 @@ def _frames(step: TracebackType | None) -> list[str]:
     return lines
 
 
-def _file(name: str) -> str:
-    """A file of code without the folders it lies in, which may bear the reader's name."""
+def short_name(name: str) -> str:
+    """A file of code without the folders that lead to it, which may bear the reader's name."""
     path = Path(name)
-    if path.is_relative_to(_ROOT) and "site-packages" not in path.parts:
-        return path.relative_to(_ROOT).as_posix()
-    return "/".join(path.parts[-3:]) if path.is_absolute() else path.as_posix()
+    if _PACKAGES in path.parts:
+        return "/".join(path.parts[path.parts.index(_PACKAGES) :])
+    for folder in (_ROOT, Path(sys.base_prefix)):
+        if path.is_relative_to(folder):
+            return path.relative_to(folder).as_posix()
+    return path.name if path.is_absolute() else path.as_posix()

@@ -3,6 +3,7 @@
 import ast
 import errno
 import logging
+import os
 import sqlite3
 import sys
 from collections.abc import Iterator
@@ -130,6 +131,9 @@ def test_folders_are_not_named(log: Path) -> None:
     text = log.read_text("utf-8")
     assert "site-packages/lxml/etree.py:1" in text
     assert "张三" not in text
+    assert logbook.short_name(str(place.parents[3] / "私事.py")) == "私事.py"
+    assert logbook.short_name(os.__file__).endswith("/os.py")
+    assert logbook.short_name("desktop/app.py") == "desktop/app.py"
 
 
 def test_endless_recursion_takes_little_room(log: Path) -> None:
