@@ -11,7 +11,7 @@ from PySide6.QtGui import QFontDatabase
 from desktop import fonts as installed_fonts
 from desktop.briefing import meeting_brief
 from desktop.export import FORMATS, Format, export, faces, filing, xlsx, xlsx_reading
-from desktop.export.brief import Brief, Options
+from desktop.export.brief import Brief, Options, unwatched
 from desktop.export.gathering import section_brief
 from desktop.export.ledger_gathering import ledger_of
 from desktop.notebook.store import Notebook
@@ -65,9 +65,33 @@ def _export_ledger(desk: Desk) -> str:
     return f"{len(rows)} 行，读回相同"
 
 
+def _print(desk: Desk) -> str:
+    """On a printer that writes into a file; the machine's own are only asked for."""
+    from PySide6.QtPrintSupport import QPrinter
+
+    from desktop.printers import Printers, PrintOrder, send
+
+    target = desk.folder / "打印.pdf"
+
+    class OnPaperOfFile(Printers):
+        def open(self, name: str) -> QPrinter:
+            printer = QPrinter(QPrinter.PrinterMode.HighResolution)
+            printer.setOutputFormat(QPrinter.OutputFormat.PdfFormat)
+            printer.setOutputFileName(str(target))
+            return printer
+
+    brief = section_brief(desk.document, 2, 3, _shelf(desk).everything, _DAY)
+    order = PrintOrder("", 1, 1, 1, both_sides=False)
+    pages = send(OnPaperOfFile(), order, brief, Options(), _drawn(), unwatched)
+    expect(target.read_bytes().startswith(b"%PDF-"), "没有印出来")
+    return f"{pages} 页；本机有 {len(Printers().names())} 台打印机"
+
+
 def _fonts(form: Format) -> faces.Fonts:
-    if not form.draws:
-        return faces.named()
+    return _drawn() if form.draws else faces.named()
+
+
+def _drawn() -> faces.Fonts:
     chosen = installed_fonts.installed()
     expect(chosen is not None, "本机没有中文字体")
     assert chosen is not None
@@ -124,4 +148,5 @@ STEPS = (
     *(Step(f"导出{form.name}", _export(form)) for form in FORMATS),
     Step("会议材料各种格式", _export_meeting),
     Step("台账导出、导入 Excel", _export_ledger),
+    Step("打印", _print),
 )
