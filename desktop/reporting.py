@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections import Counter
 from collections.abc import Mapping
 from datetime import datetime
@@ -22,6 +23,8 @@ from desktop.views.diagnostics_dialog import DiagnosticsDialog
 
 _SUFFIX = ".txt"
 _FILES = "文本文件 (*.txt)"
+_DESKTOP = ("XDG_CURRENT_DESKTOP", "XDG_SESSION_TYPE", "QT_IM_MODULE", "XMODIFIERS", "QT_SCALE_FACTOR")
+"""Settings of the desktop that decide how the window looks and whether Chinese can be typed."""
 
 
 class Reporting(QObject):
@@ -83,4 +86,5 @@ def _look() -> dict[str, object]:
         "界面风格": style.name() if style else "",
         "屏幕": "、".join(screens),
         "字体": QApplication.font().family(),
+        "桌面和输入法": " ".join(f"{name}={os.environ.get(name, '')}" for name in _DESKTOP),
     }

@@ -144,6 +144,12 @@ class TestTheFile:
         assert dialog.isVisible()
         dialog.close()
 
+    def test_it_says_how_chinese_is_typed(self, reader: Reader, monkeypatch: pytest.MonkeyPatch) -> None:
+        monkeypatch.setenv("QT_IM_MODULE", "fcitx")
+        dialog = diagnostics(reader)
+        assert "QT_IM_MODULE=fcitx" in dialog.text.toPlainText()
+        dialog.close()
+
     def test_it_can_be_had_without_a_notebook(self, sit_down: Sitting, tmp_path: Path) -> None:
         (tmp_path / "notebook.sqlite3").mkdir()
         reader = sit_down()
