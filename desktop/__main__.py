@@ -6,8 +6,8 @@ import os
 import sys
 
 from content.console import DONE, WRONG_CALL, Parser, called, fail, run
-from desktop.instance import Answer, Instance
 from desktop.notebook.place import PORTABLE_NAMES, data_place
+from desktop.starts.instance import Answer, Instance
 
 _QUIET_PLATFORM = "offscreen"
 _NO_ANSWER = (
@@ -38,13 +38,13 @@ def main(arguments: list[str] | None = None) -> int:
     # What ends by itself neither disturbs a program that is open nor waits for one.
     instance = None if unattended else Instance(place.folder)
     if instance is not None and instance.is_second:
-        from desktop.asked import in_full
+        from desktop.starts.asked import in_full
 
         answer = instance.hand_over(in_full(wanted.file))
         if answer is Answer.TAKEN:
             return DONE
         if answer is Answer.NONE:
-            from desktop.notice import show_notice
+            from desktop.support.notice import show_notice
 
             return show_notice(_NO_ANSWER)
     _import_plainly()

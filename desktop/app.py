@@ -22,10 +22,10 @@ from desktop.window import Window
 
 if TYPE_CHECKING:
     from desktop.commands import Commands
-    from desktop.faults import Faults
-    from desktop.instance import Instance
     from desktop.jobs import Jobs
     from desktop.notebook.opening import Opened
+    from desktop.starts.instance import Instance
+    from desktop.support.faults import Faults
     from index.related import Related
 
 DEFAULT_DOCUMENT = "shanghai-2023"
@@ -131,9 +131,9 @@ class Application(QObject):
 
     def _furnish(self) -> None:
         from desktop.commands import Commands
-        from desktop.faults import Faults
-        from desktop.finder import Finder
         from desktop.jobs import Jobs
+        from desktop.search.finder import Finder
+        from desktop.support.faults import Faults
         from index.choice import open_exact
 
         window, place = self.window, Place(self._options.data, self._options.kind)
@@ -251,9 +251,9 @@ class Application(QObject):
 
     def _receive(self) -> None:
         """Show what the program was started for, and from now on what later starts are."""
-        from desktop.asked import in_full, is_notes, is_policy
-        from desktop.calls import Calls
-        from desktop.receiving import Receiving
+        from desktop.starts.asked import in_full, is_notes, is_policy
+        from desktop.starts.calls import Calls
+        from desktop.starts.receiving import Receiving
 
         asked = in_full(self._options.file)
         is_text = bool(asked) and is_policy(asked) and not is_notes(asked)
@@ -343,7 +343,7 @@ def run(arguments: list[str], options: Options) -> int:
         desk = Application(application, chosen, options, way)
         desk.start()
     except Exception as error:
-        from desktop.faults import tell_of_start
+        from desktop.support.faults import tell_of_start
 
         return tell_of_start(error, options.data, options.is_unattended)
     application.exec()
@@ -356,7 +356,7 @@ def _open_document(options: Options) -> tuple[Document, str]:
     if not options.file:
         return library.document(DEFAULT_DOCUMENT), ""
     from content import citation
-    from desktop.asked import is_notes, is_policy
+    from desktop.starts.asked import is_notes, is_policy
 
     usual = library.document(DEFAULT_DOCUMENT)
     if is_notes(options.file):

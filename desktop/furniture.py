@@ -5,10 +5,10 @@ from __future__ import annotations
 from content.model import Document
 from content.standing import edition_name
 from desktop.describing import Describing
-from desktop.dockets import section_choices
 from desktop.fonts import Fonts
-from desktop.ledgering import make_page
-from desktop.listing import Grouping, Order
+from desktop.ledger.ledgering import make_page
+from desktop.meetings.dockets import section_choices
+from desktop.search.listing import Grouping, Order
 from desktop.theme import Theme
 from desktop.views.box_dropdown import BoxDropdown
 from desktop.views.desk import DeskPanel

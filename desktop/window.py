@@ -20,7 +20,7 @@ from content.standing import superseded_notice
 from desktop import settings
 from desktop.arrangement import Arrangement
 from desktop.fonts import Fonts
-from desktop.navigation import Navigation
+from desktop.reading.navigation import Navigation
 from desktop.settings import Settings
 from desktop.theme import Theme
 from desktop.views.frame import Frame
@@ -29,9 +29,9 @@ from desktop.views.reading_column import ReadingColumn
 
 if TYPE_CHECKING:
     from desktop.commands import Commands
-    from desktop.finder import Finder
     from desktop.jobs import Jobs
     from desktop.notebook.place import Place
+    from desktop.search.finder import Finder
 
 
 class Window(QWidget):

@@ -16,7 +16,7 @@ ROOT = Path(__file__).resolve().parents[1]
 if str(ROOT) not in sys.path:
     sys.path.insert(0, str(ROOT))
 
-from desktop.licences import Component, always, as_json, by_name, of_distribution, text  # noqa: E402
+from desktop.support.licences import Component, always, as_json, by_name, of_distribution, text  # noqa: E402
 
 Entry = tuple[str, str, str]
 """As PyInstaller lists them: the place in the package, the file it comes from, its kind."""

@@ -16,9 +16,9 @@ from time import monotonic, sleep
 import pytest
 
 from content.library import Library
-from desktop.licences import from_json
 from desktop.notebook.anchors import anchor_measure
 from desktop.notebook.store import Notebook
+from desktop.support.licences import from_json
 
 pytestmark = pytest.mark.package
 

@@ -9,11 +9,11 @@ from pathlib import Path
 from PySide6.QtGui import QFontDatabase
 
 from desktop import fonts as installed_fonts
-from desktop.briefing import meeting_brief
 from desktop.export import FORMATS, Format, export, faces, filing, xlsx, xlsx_reading
 from desktop.export.brief import Brief, Options, unwatched
 from desktop.export.gathering import section_brief
 from desktop.export.ledger_gathering import ledger_of
+from desktop.meetings.briefing import meeting_brief
 from desktop.notebook.store import Notebook
 from desktop.selftest.step import Desk, Step, expect
 from desktop.shelf import Shelf
@@ -69,7 +69,7 @@ def _print(desk: Desk) -> str:
     """On a printer that writes into a file; the machine's own are only asked for."""
     from PySide6.QtPrintSupport import QPrinter
 
-    from desktop.printers import Printers, PrintOrder, send
+    from desktop.papers.printers import Printers, PrintOrder, send
 
     target = desk.folder / "打印.pdf"
 

@@ -6,9 +6,10 @@ from time import monotonic
 from PySide6.QtCore import QCoreApplication, QEvent, QLibraryInfo, QTranslator
 from PySide6.QtWidgets import QApplication
 
-from desktop import fonts, licences, resources
+from desktop import fonts, resources
 from desktop.app import Application, Options
 from desktop.selftest.step import Desk, Failed, Step, expect
+from desktop.support import licences
 
 _SECONDS = 60.0
 _SIZE = (1280, 720)

@@ -10,9 +10,10 @@ from PySide6.QtWidgets import QApplication
 
 from content.console import DONE, NO, fail
 from content.errors import ContentError
-from desktop import errors, logbook
+from desktop import errors
 from desktop.selftest import papers, program, searches, texts, writings
 from desktop.selftest.step import Desk, Failed, Step
+from desktop.support import logbook
 
 STEPS = (*texts.STEPS, *searches.STEPS, *writings.STEPS, *papers.STEPS, *program.STEPS)
 

@@ -6,7 +6,7 @@ from html import escape
 from PySide6.QtWidgets import QDialog, QDialogButtonBox, QTextBrowser, QVBoxLayout, QWidget
 
 from desktop.actions import ACTIONS, key_text
-from desktop.guide import FORMS
+from desktop.search.guide import FORMS
 from desktop.version import VERSION
 
 
@@ -59,7 +59,7 @@ def about_page() -> str:
 
 
 def _show_licences(parent: QWidget) -> None:
-    from desktop.licences import components
+    from desktop.support.licences import components
     from desktop.views.licences_dialog import LicencesDialog
 
     dialog = LicencesDialog(components(), parent)

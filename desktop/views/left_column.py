@@ -5,7 +5,7 @@ from itertools import pairwise
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QButtonGroup, QHBoxLayout, QStackedLayout, QToolButton, QVBoxLayout, QWidget
 
-from desktop.scope import Scope
+from desktop.search.scope import Scope
 from desktop.views.hit_strip import HitStrip
 from desktop.views.hits_bar import HitsBar
 from desktop.views.outline import OutlineView

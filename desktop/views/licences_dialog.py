@@ -14,7 +14,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from desktop.licences import Component
+from desktop.support.licences import Component
 
 _REPLACING = (
     "标有“可替换”的组件按 LGPL 许可：它们是程序文件夹中单独的库文件，您可以用自己修改、编译的同一版本替换"

@@ -6,8 +6,6 @@ from typing import Any
 
 from content import citation
 from content.model import Document
-from desktop.finder import Findings, HitSpans, OwnHit, ReadingHits
-from desktop.listing import Group, Listing
 from desktop.notebook.model import (
     Action,
     AgendaItem,
@@ -20,7 +18,9 @@ from desktop.notebook.model import (
 )
 from desktop.notebook.own_words import own_words
 from desktop.notebook.rendering import plain_text
-from desktop.scope import Scope
+from desktop.search.finder import Findings, HitSpans, OwnHit, ReadingHits
+from desktop.search.listing import Group, Listing
+from desktop.search.scope import Scope
 from desktop.views.result_row import ResultRow
 from index.exact import TitleHit
 

@@ -14,12 +14,12 @@ from content.model import Document
 from desktop.arrangement import Arrangement
 from desktop.commands import Commands
 from desktop.describing import Describing
-from desktop.finder import Finder
 from desktop.fonts import Fonts
 from desktop.furniture import Furniture
 from desktop.jobs import Jobs
-from desktop.navigation import Navigation
 from desktop.notebook.place import Place
+from desktop.reading.navigation import Navigation
+from desktop.search.finder import Finder
 from desktop.settings import Settings
 from desktop.shelf import Shelf
 from desktop.theme import Theme

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from content import citation
-from desktop.convening import Convening
-from desktop.ledgering import Ledgering
-from desktop.searching import Searching
+from desktop.ledger.ledgering import Ledgering
+from desktop.meetings.convening import Convening
+from desktop.search.searching import Searching
 from desktop.work.parts import Parts
 from desktop.workspaces import LEDGER, MEETINGS
 

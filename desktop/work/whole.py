@@ -6,17 +6,17 @@ from collections.abc import Callable, Mapping
 
 from PySide6.QtGui import QAction
 
-from desktop.work.desk import DeskWork
-from desktop.work.keeping import KeepingWork
-from desktop.work.ledger import LedgerWork
-from desktop.work.meetings import MeetingWork
-from desktop.work.papers import PaperWork
+from desktop.desk.work import DeskWork
+from desktop.keeping.work import KeepingWork
+from desktop.ledger.work import LedgerWork
+from desktop.meetings.work import MeetingWork
+from desktop.papers.printing_work import PrintWork
+from desktop.papers.work import PaperWork
+from desktop.reading.work import TextWork
+from desktop.search.work import SearchWork
+from desktop.support.work import SupportWork
 from desktop.work.parts import Parts
-from desktop.work.printing import PrintWork
-from desktop.work.search import SearchWork
 from desktop.work.status import StatusWork
-from desktop.work.support import SupportWork
-from desktop.work.text import TextWork
 from desktop.workspaces import READING
 from index.related import Related
 

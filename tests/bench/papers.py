@@ -24,7 +24,7 @@ from desktop.export.gathering import AgendaItem, Meeting, meeting_brief
 from desktop.export.ledger import LedgerRow, Step
 from desktop.notebook.anchors import anchor_measure
 from desktop.notebook.model import Note
-from desktop.printers import Printers, PrintOrder, send
+from desktop.papers.printers import Printers, PrintOrder, send
 
 _MOST_SECONDS, _MOST_DEAF = 3.0, 0.5
 _TIME = "2026-11-24T09:12:00+08:00"

@@ -25,8 +25,8 @@ from desktop import settings
 from desktop.actions import ACTIONS, key_text
 from desktop.app import Application, Options
 from desktop.fonts import Fonts
-from desktop.licences import components
 from desktop.settings import Settings
+from desktop.support.licences import components
 from desktop.theme import DARK, HIGH_CONTRAST, LIGHT, Theme
 from desktop.views.fault_dialog import FaultDialog
 from desktop.views.licences_dialog import LicencesDialog

@@ -14,10 +14,10 @@ from pytestqt.qtbot import QtBot
 from content.library import Library
 from desktop.app import Application, Options
 from desktop.fonts import Fonts
-from desktop.instance import Instance
 from desktop.notebook.anchors import anchor_measure
 from desktop.notebook.connection import FILE_NAME
 from desktop.notebook.store import Notebook
+from desktop.starts.instance import Instance
 from desktop.views.import_dialog import ImportDialog
 from tests.desktop.conftest import Sitting
 from tests.desktop.reader import Reader

@@ -6,7 +6,7 @@ import pytest
 from PySide6.QtCore import QEvent, QPoint
 from PySide6.QtWidgets import QApplication, QWidget
 
-from desktop import recall
+from desktop.search import recall
 from desktop.views.offer_list import Offer
 from tests.desktop.conftest import Sitting
 from tests.desktop.reader import Reader, current_line, lines_of

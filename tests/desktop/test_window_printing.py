@@ -19,7 +19,7 @@ from desktop.export import faces
 from desktop.export.pdf_body import typeface
 from desktop.export.pdf_unicode import corrected
 from desktop.notebook.anchors import anchor_measure
-from desktop.printers import Printers
+from desktop.papers.printers import Printers
 from desktop.views.print_dialog import NO_PRINTER, PrintDialog
 from tests.desktop.reader import Reader
 

@@ -41,7 +41,7 @@ class KnowingLate(Knowing):
 
 @pytest.fixture
 def knowing(monkeypatch: pytest.MonkeyPatch, sit_down: Sitting) -> Reader:
-    monkeypatch.setattr("desktop.finder.Searcher", Knowing)
+    monkeypatch.setattr("desktop.search.finder.Searcher", Knowing)
     return sit_down()
 
 
@@ -171,7 +171,7 @@ def test_what_is_found_as_typed_comes_first_and_the_rest_is_offered(knowing: Rea
 
 
 def test_what_comes_late_is_shown_when_it_comes(monkeypatch: pytest.MonkeyPatch, sit_down: Sitting) -> None:
-    monkeypatch.setattr("desktop.finder.Searcher", KnowingLate)
+    monkeypatch.setattr("desktop.search.finder.Searcher", KnowingLate)
     reader = sit_down()
     reader.search("yijianshi")
     assert kinds(reader)[0] == "empty"
@@ -183,7 +183,7 @@ def test_what_comes_late_is_shown_when_it_comes(monkeypatch: pytest.MonkeyPatch,
 def test_what_comes_late_does_not_move_a_reader_who_has_gone_on(
     monkeypatch: pytest.MonkeyPatch, sit_down: Sitting
 ) -> None:
-    monkeypatch.setattr("desktop.finder.Searcher", KnowingLate)
+    monkeypatch.setattr("desktop.search.finder.Searcher", KnowingLate)
     reader = sit_down()
     reader.search("yijianshi")
     reader.window.reading.setFocus()

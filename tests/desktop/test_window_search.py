@@ -11,7 +11,7 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QToolButton
 
 from content.model import Document
-from desktop.scope import Scope
+from desktop.search.scope import Scope
 from desktop.theme import LIGHT
 from tests.desktop.reader import Reader, colors_in, current_line, row_of
 

@@ -10,9 +10,9 @@ import pytest
 from PySide6.QtCore import qWarning
 from PySide6.QtWidgets import QApplication, QDialog, QFileDialog
 
-from desktop.finder import Finder
-from desktop.logbook import LOG_NAME
 from desktop.notebook.store import Notebook
+from desktop.search.finder import Finder
+from desktop.support.logbook import LOG_NAME
 from desktop.views.diagnostics_dialog import DiagnosticsDialog
 from desktop.views.fault_dialog import FaultDialog
 from tests.desktop.conftest import Sitting

@@ -12,8 +12,8 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QMenu, QTextBrowser, QWidget
 
 from content.model import Document
+from desktop.meetings.staging import Staging
 from desktop.notebook.anchors import anchor_measure, anchor_section
-from desktop.staging import Staging
 from desktop.views.presenter import Presenter
 from desktop.views.projection import Projection
 from tests.desktop.reader import Reader

@@ -5,12 +5,12 @@ from dataclasses import replace
 import pytest
 
 from content.model import Document
-from desktop.finder import Finder, Findings
 from desktop.jobs import Jobs
-from desktop.listing import Grouping, Lister, Order, Sorting
 from desktop.notebook.anchors import anchor_measure
 from desktop.notebook.model import Anchor, Note, Reach
-from desktop.scope import Scope
+from desktop.search.finder import Finder, Findings
+from desktop.search.listing import Grouping, Lister, Order, Sorting
+from desktop.search.scope import Scope
 from desktop.views.result_row import ResultRow
 from desktop.views.result_rows import hits_line, result_rows
 from index.exact import ExactIndex

@@ -1,0 +1,1 @@
+"""台账: filled in, exchanged with Excel."""

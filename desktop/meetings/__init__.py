@@ -1,0 +1,1 @@
+"""会议: prepared, printed, projected."""

@@ -1,0 +1,1 @@
+"""Papers of the text: chosen, exported, printed."""

@@ -1,0 +1,1 @@
+"""Searching, in the box and beside it: what is found, listed, offered, remembered."""
