@@ -157,8 +157,9 @@ class Application(QObject):
         faults.told.connect(window.tell)
         faults.report_requested.connect(window.work.support.reporting.show)
         window.theme_chosen.connect(self._choose_theme)
-        self._application.styleHints().colorSchemeChanged.connect(lambda scheme: self._dress())
-        self._application.applicationStateChanged.connect(lambda state: commands.follow_others())
+        # To methods of objects that can be thrown away, not to functions, which the application would keep for ever.
+        self._application.styleHints().colorSchemeChanged.connect(self._dress)
+        self._application.applicationStateChanged.connect(commands.follow_others)
         if self._fault:
             window.tell(self._fault)
         self._load_related(jobs)
