@@ -85,6 +85,11 @@ def files(program: Path) -> Iterator[Path]:
     yield from sorted((path for path in program.rglob("*") if path.is_file()), key=Path.as_posix)
 
 
+def size(program: Path) -> int:
+    """The bytes of all its files."""
+    return sum(path.stat().st_size for path in files(program))
+
+
 def set_times(program: Path, seconds: int) -> None:
     """Give every file the same time, which the installer keeps."""
     for path in files(program):
@@ -113,7 +118,7 @@ def find_nsis() -> str | None:
 
 def make_installer(nsis: str, program: Path, target: Path, version: str) -> None:
     """The installer, by installer.nsi."""
-    values = {"VERSION": version, "PROGRAM": program, "TARGET": target}
+    values = {"VERSION": version, "PROGRAM": program, "TARGET": target, "KILOBYTES": size(program) // 1024}
     defines = [f"-D{name}={value}" for name, value in values.items()]
     command = [nsis, "-V2", "-INPUTCHARSET", "UTF8", *defines, str(HERE / "installer.nsi")]
     subprocess.run(command, check=True, env=steady_environment())
@@ -153,7 +158,7 @@ def main() -> None:
         packages = make_packages(program.resolve())
     except (BuildError, subprocess.CalledProcessError) as error:
         sys.exit(str(error))
-    print(f"{sum(path.stat().st_size for path in files(program)) / 1e6:6.1f} MB  {program}")
+    print(f"{size(program) / 1e6:6.1f} MB  {program}")
     for path in packages:
         print(f"{path.stat().st_size / 1e6:6.1f} MB  {path}")
 

@@ -1,5 +1,5 @@
 ; The installer for Windows: one user's own, in Simplified Chinese, without administrator rights.
-; makensis -INPUTCHARSET UTF8 -DVERSION=1.2.3 -DPROGRAM=folder -DTARGET=setup.exe installer.nsi
+; makensis -INPUTCHARSET UTF8 -DVERSION=1.2.3 -DPROGRAM=folder -DKILOBYTES=size of it -DTARGET=setup.exe installer.nsi
 ;
 ; /S asks nothing, /D=folder (last, without quotes) says where to. Exit codes:
 ;   0 done   1 cancelled   2 files could not be written, the old version still works
@@ -20,7 +20,6 @@ ManifestSupportedOS Win10
 !include LogicLib.nsh
 !include WinVer.nsh
 !include WordFunc.nsh
-!include FileFunc.nsh
 
 !define NAME "政策案头"
 !define NOTES_NAME "政策案头批注文件"
@@ -55,6 +54,7 @@ VIAddVersionKey /LANG=2052 "LegalCopyright" "MIT"
 
 !define MUI_ICON "..\..\resources\icons\policy-desk.ico"
 !define MUI_UNICON "..\..\resources\icons\policy-desk.ico"
+!define MUI_WELCOMEFINISHPAGE_BITMAP "finish.bmp"
 !define MUI_ABORTWARNING
 !define MUI_DIRECTORYPAGE_TEXT_TOP "只为当前用户安装，不需要管理员权限，也不联网。笔记本另存在用户自己的文件夹里，安装、更新、卸载都不动它。"
 !define MUI_FINISHPAGE_RUN "$INSTDIR\${PROGRAM_FILE}"
@@ -131,7 +131,7 @@ Function ${un}CloseProgram
     !insertmacro END_WITH ${IS_RUNNING}
   ${EndIf}
   MessageBox MB_YESNO|MB_ICONQUESTION "${NAME}正在运行，要先关闭它才能继续。$\r$\n$\r$\n\
-    笔记随写随存，关闭不会丢失内容。现在关闭${NAME}吗？" IDYES close
+    笔记随写随存，关闭不会丢失内容。$\r$\n现在关闭${NAME}吗？" IDYES close
   !insertmacro END_WITH ${CANCELLED}
 close:
   Call ${un}AskToClose
@@ -227,9 +227,7 @@ Function Register
   WriteRegStr HKCU "${UNINSTALL_KEY}" "QuietUninstallString" '"$INSTDIR\uninstall.exe" /S'
   WriteRegDWORD HKCU "${UNINSTALL_KEY}" "NoModify" 1
   WriteRegDWORD HKCU "${UNINSTALL_KEY}" "NoRepair" 1
-  ${GetSize} "$INSTDIR\_internal" "/S=0K" $0 $1 $2
-  IntFmt $0 "0x%08X" $0
-  WriteRegDWORD HKCU "${UNINSTALL_KEY}" "EstimatedSize" "$0"
+  WriteRegDWORD HKCU "${UNINSTALL_KEY}" "EstimatedSize" ${KILOBYTES}
 FunctionEnd
 
 !macro TELL_SHELL
@@ -237,6 +235,7 @@ FunctionEnd
 !macroend
 
 Section
+  AddSize ${KILOBYTES}
   Call CloseProgram
   Call PutFiles
   WriteUninstaller "$INSTDIR\uninstall.exe"
@@ -256,7 +255,7 @@ Function un.AskAboutNotebook
   ${EndIf}
   MessageBox MB_YESNO|MB_DEFBUTTON2|MB_ICONQUESTION "程序已经卸载。要不要把笔记本也删除？$\r$\n$\r$\n\
     笔记本里是您的批注、标记、会议、台账和备份，在：$\r$\n${NOTEBOOK}$\r$\n$\r$\n\
-    选“否”（建议）：原样保留，以后重新安装即可接着用。$\r$\n选“是”：连同全部备份一起删除。" /SD IDNO IDYES sure
+    选“否”（建议）：原样保留，重新安装后接着用。$\r$\n选“是”：连同全部备份一起删除。" /SD IDNO IDYES sure
   Return
 sure:
   MessageBox MB_YESNO|MB_DEFBUTTON2|MB_ICONEXCLAMATION "真的删除笔记本和全部备份吗？删除后无法找回。" /SD IDNO IDYES remove

@@ -1,0 +1,345 @@
+"""try_package.py PACKAGES PICTURES: installs, uses and uninstalls the Windows packages under Wine, as an official would.
+
+Runs as root inside the Debian root (make-root), as a user with a Chinese name, in Chinese Windows' code page 936, with the
+desktop redirected into OneDrive, and with Wine's own C runtime hidden so that only what the package brings counts. Prints a
+line for each thing tried and leaves pictures; ends with 1 if anything failed.
+"""
+
+import os
+import re
+import subprocess
+import sys
+import time
+import zipfile
+from collections.abc import Callable
+from pathlib import Path
+
+USER = "张三 李四"
+NUMBER = 1001
+HOME = Path("/home", USER)
+DRIVE = HOME / ".wine" / "drive_c"
+PROFILE = DRIVE / "users" / USER
+CLOUD = "OneDrive - 上海市某某区营商环境工作领导小组办公室"
+PROGRAM = PROFILE / "AppData" / "Local" / "Programs" / "PolicyDesk"
+NOTEBOOK = PROFILE / "AppData" / "Local" / "policy-desk" / "notebook.sqlite3"
+LINKS = (
+    PROFILE / CLOUD / "桌面" / "政策案头.lnk",
+    PROFILE / "AppData" / "Roaming" / "Microsoft" / "Windows" / "Start Menu" / "Programs" / "政策案头.lnk",
+)
+FOLDERS_KEY = r"HKCU\Software\Microsoft\Windows\CurrentVersion\Explorer\User Shell Folders"
+UNINSTALL_KEY = r"HKCU\Software\Microsoft\Windows\CurrentVersion\Uninstall\PolicyDesk"
+RUNTIME = "vcruntime140,vcruntime140_1,msvcp140,msvcp140_1,msvcp140_2"
+DISPLAY = ":35"
+NOTE = "张江片区上半年已试行，周三前请规划资源局补数据。"
+SECONDS = 60
+
+
+class Failure(Exception):
+    """What was not as it should be."""
+
+
+def expect(fact: object, sentence: str) -> None:
+    """Fail with a sentence unless something is so."""
+    if not fact:
+        raise Failure(sentence)
+
+
+def wait_until(is_so: Callable[[], object], sentence: str, seconds: float = SECONDS) -> None:
+    """Wait for something to become so."""
+    until = time.monotonic() + seconds
+    while not is_so():
+        expect(time.monotonic() < until, f"{sentence}（等了 {seconds:.0f} 秒）")
+        time.sleep(0.3)
+
+
+def environment(locale: str) -> dict[str, str]:
+    """The environment of the user."""
+    return {
+        **{"HOME": str(HOME), "USER": USER, "LOGNAME": USER, "PATH": "/usr/bin:/bin", "DISPLAY": DISPLAY},
+        **{"LC_ALL": locale, "WINEDEBUG": "-all", "WINEDLLOVERRIDES": f"mscoree,mshtml=;{RUNTIME}=n"},
+    }
+
+
+def start(*words: str | Path, locale: str = "zh_CN.UTF-8", heard: bool = True) -> "subprocess.Popen[bytes]":
+    """Start a command as the user; Wine wants pipes."""
+    return subprocess.Popen(
+        words,
+        env=environment(locale),
+        cwd=HOME,
+        user=NUMBER,
+        group=NUMBER,
+        extra_groups=[],
+        stdin=subprocess.PIPE,
+        stdout=subprocess.PIPE if heard else subprocess.DEVNULL,
+        stderr=subprocess.DEVNULL,
+    )
+
+
+def run(*words: str | Path, given: bytes = b"", locale: str = "zh_CN.UTF-8") -> tuple[int, bytes]:
+    """Run a command as the user to its end; exit code and what it printed."""
+    process = start(*words, locale=locale)
+    try:
+        printed = process.communicate(given, timeout=SECONDS * 3)[0]
+    finally:
+        process.kill()
+    return process.returncode, printed
+
+
+def windows(program: Path, *words: str) -> tuple[int, str]:
+    """Run a program of Windows to its end."""
+    code, printed = run("wine", program, *words)
+    return code, printed.decode("utf-8", "replace")
+
+
+def keys(*names: str, pause: float = 0.6) -> None:
+    """Press keys one after another."""
+    for name in names:
+        run("xdotool", "key", name, locale="C.UTF-8")
+        time.sleep(pause)
+
+
+def paste(text: str) -> None:
+    """Put text into the clipboard and press Ctrl+V."""
+    # It stays behind, to hand the text out, and would hold a pipe open.
+    holder = start("xclip", "-selection", "clipboard", "-in", locale="C.UTF-8", heard=False)
+    holder.communicate(text.encode("utf-8"), timeout=SECONDS)
+    time.sleep(0.4)
+    keys("ctrl+v", pause=1.2)
+
+
+def is_shown(title: str) -> bool:
+    """Whether a window whose title matches is on the screen."""
+    return run("xdotool", "search", "--onlyvisible", "--name", title, locale="C.UTF-8")[0] == 0
+
+
+def picture(folder: Path, name: str) -> None:
+    """Keep what is on the screen."""
+    run("scrot", "-o", "/tmp/screen.png", locale="C.UTF-8")
+    (folder / f"{name}.png").write_bytes(Path("/tmp/screen.png").read_bytes())
+
+
+def registry(key: str, name: str) -> str:
+    """A value of the registry; nothing if it is not there."""
+    code, printed = run("wine", "reg", "query", key, "/v", name)
+    return "" if code else printed.decode("gbk").strip().splitlines()[-1].split("    ")[-1].strip()
+
+
+class Trial:
+    """All that is tried, in this order; each method is one thing and returns what it found."""
+
+    def __init__(self, packages: Path, pictures: Path) -> None:
+        (self.setup,) = packages.glob("*-setup.exe")
+        (self.portable,) = packages.glob("*-portable.zip")
+        self.pictures = pictures
+        self.program: subprocess.Popen[bytes] | None = None
+
+    def installs_silently(self) -> str:
+        """The installer asks nothing and puts everything where it belongs."""
+        begun = time.monotonic()
+        code, _ = windows(self.setup, "/S")
+        took = time.monotonic() - begun
+        expect(code == 0, f"安装程序的返回值是 {code}")
+        expect((PROGRAM / "policy-desk.exe").is_file(), "程序不在应在的文件夹")
+        for link in LINKS:
+            expect(link.is_file(), f"没有快捷方式 {link}")
+        size = sum(path.stat().st_size for path in PROGRAM.rglob("*") if path.is_file())
+        return f"{took:.1f} 秒，{size / 1e6:.1f} MB；{registry(UNINSTALL_KEY, 'DisplayName')}"
+
+    def runs_in_code_page_936(self) -> str:
+        """The system is as an office's: what cmd prints is GBK."""
+        _, printed = run("wine", "cmd", "/c", "echo", "政策案头")
+        expect(printed.strip().decode("gbk") == "政策案头", f"代码页不是 936：{printed!r}")
+        return "cmd 按 GBK 输出"
+
+    def prints_to_the_console(self) -> str:
+        """The executable for the command line prints UTF-8 and gives an exit code."""
+        code, printed = windows(PROGRAM / "policy-desk-cli.exe", "--help")
+        expect(code == 0 and "用法" in printed, f"返回值 {code}：{printed}")
+        code, _ = windows(PROGRAM / "policy-desk-cli.exe", "--size", "大")
+        expect(code == 2, f"写错命令的返回值是 {code}，应为 2")
+        return "--help 有中文；写错的命令返回 2"
+
+    def starts_quickly(self) -> str:
+        """The first start and a second one, in a data folder of their own."""
+        reports = []
+        for _ in range(2):
+            code, printed = windows(
+                PROGRAM / "policy-desk-cli.exe", "--data", r"C:\数据 一", "--startup-report"
+            )
+            expect(code == 0, f"返回值 {code}")
+            reports.append(printed.strip())
+        return "；".join(reports)
+
+    def opens(self) -> str:
+        """A double click on the desktop's entry opens the window."""
+        self.program = start("wine", "start", "/unix", str(LINKS[0]))
+        wait_until(lambda: is_shown("政策案头"), "窗口没有打开")
+        time.sleep(4)
+        expect(NOTEBOOK.is_file(), "笔记本没有建在用户文件夹里")
+        return "由重定向到 OneDrive 的桌面快捷方式打开"
+
+    def searches(self) -> str:
+        """Chinese in the search box finds what is there."""
+        keys("ctrl+k")
+        paste("一件事")
+        time.sleep(2)
+        picture(self.pictures, "search")
+        keys("Escape")
+        return "搜索“一件事”，见 search.png"
+
+    def takes_a_note(self) -> str:
+        """A note is written and is there after a new start."""
+        self._go_to_measure()
+        keys("ctrl+m", pause=1.5)
+        paste(NOTE)
+        picture(self.pictures, "note")
+        self._close()
+        expect(NOTE.encode("utf-8") in NOTEBOOK.read_bytes(), "批注没有写进笔记本")
+        self.opens()
+        self._go_to_measure()
+        picture(self.pictures, "note-again")
+        return "关闭再打开，批注还在，见 note.png、note-again.png"
+
+    def exports(self) -> str:
+        """A DOCX goes to the redirected documents folder and says what the plan says."""
+        target = PROFILE / CLOUD / "文档" / "报装 摘录.docx"
+        keys("ctrl+e", pause=3)
+        picture(self.pictures, "export")
+        keys("Return", pause=3)
+        keys("ctrl+a")
+        paste(f"C:\\users\\{USER}\\{CLOUD}\\文档\\{target.name}")
+        picture(self.pictures, "export-where")
+        keys("Return")
+        wait_until(target.is_file, "没有写出 DOCX")
+        time.sleep(2)
+        picture(self.pictures, "exported")
+        with zipfile.ZipFile(target) as archive:
+            text = re.sub(r"<[^>]+>", "", archive.read("word/document.xml").decode("utf-8"))
+        expect("报装" in text and "第3句" in text, f"DOCX 里的字不对：{text[:200]}")
+        keys("Escape")
+        return f"{target.stat().st_size / 1000:.0f} kB，读回 {len(text)} 字"
+
+    def is_not_replaced_while_it_runs(self) -> str:
+        """Silently the installer gives way to a running program."""
+        code, _ = windows(self.setup, "/S")
+        expect(code == 3, f"返回值是 {code}，应为 3")
+        expect(is_shown("政策案头"), "程序被关掉了")
+        return "返回值 3，程序照常"
+
+    def is_updated_after_a_question(self) -> str:
+        """By hand the installer asks, closes the program and goes on."""
+        setup = start("wine", self.setup)
+        wait_until(lambda: is_shown("政策案头 安装"), "安装程序没有打开")
+        time.sleep(1)
+        picture(self.pictures, "setup")
+        keys("Return", pause=3)
+        picture(self.pictures, "setup-question")
+        keys("alt+y", pause=12)
+        picture(self.pictures, "setup-done")
+        keys("Return")
+        wait_until(lambda: setup.poll() is not None, "安装程序没有结束")
+        wait_until(lambda: is_shown("行动方案"), "更新后没有打开程序")
+        time.sleep(4)
+        self._go_to_measure()
+        picture(self.pictures, "updated")
+        self._close()
+        return "问过才关闭，更新后批注还在，见 setup-question.png、updated.png"
+
+    def says_when_it_cannot_write(self) -> str:
+        """A folder that may not be written gives an exit code."""
+        code, _ = windows(self.setup, "/S", r"/D=Z:\usr\policy-desk")
+        expect(code == 2, f"返回值是 {code}，应为 2")
+        return "返回值 2"
+
+    def is_uninstalled_and_keeps_the_notebook(self) -> str:
+        """By hand the uninstaller asks about the notebook; Enter means keeping it."""
+        start("wine", PROGRAM / "uninstall.exe")
+        wait_until(lambda: is_shown("政策案头 卸载"), "卸载程序没有打开")
+        time.sleep(1)
+        keys("Return", pause=6)
+        picture(self.pictures, "uninstall-question")
+        keys("Return", pause=2)
+        picture(self.pictures, "uninstalled")
+        keys("Return")
+        return self._is_gone()
+
+    def is_uninstalled_silently(self) -> str:
+        """Installed anew and removed without a question."""
+        self.installs_silently()
+        windows(PROGRAM / "uninstall.exe", "/S")
+        return self._is_gone()
+
+    def runs_from_a_folder(self) -> str:
+        """The portable zip keeps its notebook beside the program, in a folder with a long Chinese name."""
+        place = DRIVE / "U盘 资料" / ("很长的文件夹名" * 8)
+        place.mkdir(parents=True)
+        with zipfile.ZipFile(self.portable) as archive:
+            archive.extractall(place)
+        subprocess.run(["chown", "-R", str(NUMBER), DRIVE / "U盘 资料"], check=True)
+        before = NOTEBOOK.read_bytes()
+        code, _ = windows(place / "policy-desk" / "policy-desk.exe", "--startup-report")
+        expect(code == 0, f"返回值 {code}")
+        expect((place / "policy-desk" / "data" / "notebook.sqlite3").is_file(), "笔记本不在 data 里")
+        expect(NOTEBOOK.read_bytes() == before, "动了用户文件夹里的笔记本")
+        return "笔记本在旁边的 data 里"
+
+    def _is_gone(self) -> str:
+        wait_until(lambda: not PROGRAM.exists(), "程序文件夹还在")
+        for link in LINKS:
+            expect(not link.exists(), f"快捷方式还在：{link}")
+        expect(registry(UNINSTALL_KEY, "DisplayName") == "", "注册表里还有本程序")
+        expect(NOTE.encode("utf-8") in NOTEBOOK.read_bytes(), "笔记本没有留下")
+        return "程序、快捷方式、注册表都清了，笔记本还在"
+
+    def _go_to_measure(self) -> None:
+        keys("ctrl+k")
+        paste("2.3.3")
+        keys("Return", "Escape", pause=1)
+
+    def _close(self) -> None:
+        keys("alt+F4")
+        wait_until(lambda: not is_shown("行动方案"), "窗口没有关上")
+        time.sleep(2)
+
+
+def prepare() -> None:
+    """A user with a Chinese name, a screen, and a Windows whose desktop and documents are in OneDrive."""
+    with Path("/etc/passwd").open("r+", encoding="utf-8") as users:
+        if f"{USER}:" not in users.read():
+            users.write(f"{USER}:x:{NUMBER}:{NUMBER}::{HOME}:/bin/bash\n")
+    subprocess.run(["rm", "-rf", HOME], check=True)
+    HOME.mkdir()
+    os.chown(HOME, NUMBER, NUMBER)
+    subprocess.Popen(["Xvfb", DISPLAY, "-screen", "0", "1366x820x24", "-ac"], stderr=subprocess.DEVNULL)
+    time.sleep(2)
+    start("openbox", locale="C.UTF-8")
+    # The server itself is started without the locale: it decides what names on the disk look like.
+    run("wineboot", "--init", locale="C.UTF-8")
+    for name, folder in (("Desktop", "桌面"), ("Personal", "文档")):
+        (PROFILE / CLOUD / folder).mkdir(parents=True)
+        place = f"%USERPROFILE%\\{CLOUD}\\{folder}"
+        windows(Path("reg"), "add", FOLDERS_KEY, "/v", name, "/t", "REG_EXPAND_SZ", "/d", place, "/f")
+    subprocess.run(["chown", "-R", str(NUMBER), PROFILE / CLOUD], check=True)
+
+
+def main() -> None:
+    packages, pictures = map(Path, sys.argv[1:3])
+    pictures.mkdir(parents=True, exist_ok=True)
+    prepare()
+    trial = Trial(packages, pictures)
+    failed = 0
+    for name, attempt in list(vars(Trial).items()):
+        if name.startswith("_"):
+            continue
+        try:
+            print(f"ok    {name}: {attempt(trial)}", flush=True)
+        except (Failure, OSError, subprocess.SubprocessError) as error:
+            failed += 1
+            picture(pictures, f"failed-{name}")
+            print(f"FAIL  {name}: {error}", flush=True)
+    print(f"{failed} 项没有通过" if failed else "全部通过")
+    sys.exit(bool(failed))
+
+
+if __name__ == "__main__":
+    main()
