@@ -5,8 +5,10 @@ desktop redirected into OneDrive, and with Wine's own C runtime hidden so that o
 line for each thing tried and leaves pictures; ends with 1 if anything failed.
 """
 
+import json
 import os
 import re
+import shutil
 import subprocess
 import sys
 import time
@@ -29,6 +31,15 @@ LINKS = (
 FOLDERS_KEY = r"HKCU\Software\Microsoft\Windows\CurrentVersion\Explorer\User Shell Folders"
 UNINSTALL_KEY = r"HKCU\Software\Microsoft\Windows\CurrentVersion\Uninstall\PolicyDesk"
 RUNTIME = "vcruntime140,vcruntime140_1,msvcp140,msvcp140_1,msvcp140_2"
+WINDOWS = {
+    f"{name}.dll"
+    for name in """
+    advapi32 authz bcrypt bcryptprimitives comctl32 comdlg32 d3d11 d3d12 d3d9 dwmapi dwrite dxgi gdi32 imm32 iphlpapi
+    kernel32 mpr netapi32 ntdll ole32 oleaut32 setupapi shell32 shlwapi uiautomationcore user32 userenv uxtheme version
+    winmm ws2_32 wtsapi32
+    """.split()
+}
+"""The libraries that are part of every Windows 10."""
 DISPLAY = ":35"
 NOTE = "张江片区上半年已试行，周三前请规划资源局补数据。"
 SECONDS = 60
@@ -118,6 +129,13 @@ def picture(folder: Path, name: str) -> None:
     (folder / f"{name}.png").write_bytes(Path("/tmp/screen.png").read_bytes())
 
 
+def imports(file: Path) -> set[str]:
+    """The names of the libraries that a file is linked to."""
+    command = ["x86_64-w64-mingw32-objdump", "-p", str(file)]
+    told = subprocess.run(command, capture_output=True, check=True, encoding="utf-8", errors="replace").stdout
+    return {name.lower() for name in re.findall(r"DLL Name: (\S+)", told)}
+
+
 def registry(key: str, name: str) -> str:
     """A value of the registry; nothing if it is not there."""
     code, printed = run("wine", "reg", "query", key, "/v", name)
@@ -151,13 +169,22 @@ class Trial:
         expect(printed.strip().decode("gbk") == "政策案头", f"代码页不是 936：{printed!r}")
         return "cmd 按 GBK 输出"
 
+    def brings_its_libraries(self) -> str:
+        """Whatever its files are linked to is inside or part of Windows 10."""
+        inside = {path.name.lower() for path in PROGRAM.rglob("*") if path.suffix in (".dll", ".pyd", ".exe")}
+        wanted = set().union(*(imports(path) for path in PROGRAM.rglob("*") if path.name.lower() in inside))
+        missing = {name for name in wanted - inside - WINDOWS if not name.startswith("api-ms-win-")}
+        expect(not missing, f"没有带上 {'、'.join(sorted(missing))}")
+        bundled = sorted(name for name in inside & wanted if "140" in name)
+        return f"{len(inside)} 个文件，运行库 {'、'.join(bundled)} 都在里面"
+
     def prints_to_the_console(self) -> str:
         """The executable for the command line prints UTF-8 and gives an exit code."""
-        code, printed = windows(PROGRAM / "policy-desk-cli.exe", "--help")
-        expect(code == 0 and "用法" in printed, f"返回值 {code}：{printed}")
+        code, printed = windows(PROGRAM / "policy-desk-cli.exe", "search", "一件事", "--json")
+        expect(code == 0 and len(json.loads(printed)["exact"]) == 4, f"返回值 {code}：{printed}")
         code, _ = windows(PROGRAM / "policy-desk-cli.exe", "--size", "大")
         expect(code == 2, f"写错命令的返回值是 {code}，应为 2")
-        return "--help 有中文；写错的命令返回 2"
+        return "search 一件事 打印 4 处命中；写错的命令返回 2"
 
     def starts_quickly(self) -> str:
         """The first start and a second one, in a data folder of their own."""
@@ -228,6 +255,10 @@ class Trial:
 
     def is_updated_after_a_question(self) -> str:
         """By hand the installer asks, closes the program and goes on."""
+        kept, stale = PROGRAM / "data" / "批注.txt", PROGRAM / "_internal" / "old.py"
+        for file in (kept, stale):
+            file.parent.mkdir(exist_ok=True)
+            file.write_text("", "utf-8")
         setup = start("wine", self.setup)
         wait_until(lambda: is_shown("政策案头 安装"), "安装程序没有打开")
         time.sleep(1)
@@ -238,12 +269,24 @@ class Trial:
         picture(self.pictures, "setup-done")
         keys("Return")
         wait_until(lambda: setup.poll() is not None, "安装程序没有结束")
+        expect(kept.is_file() and not stale.exists(), "更新时动了不该动的，或留下了旧文件")
         wait_until(lambda: is_shown("行动方案"), "更新后没有打开程序")
         time.sleep(4)
         self._go_to_measure()
         picture(self.pictures, "updated")
         self._close()
+        shutil.rmtree(kept.parent)
         return "问过才关闭，更新后批注还在，见 setup-question.png、updated.png"
+
+    def does_not_replace_a_newer_version(self) -> str:
+        """Silently the installer leaves a newer version alone."""
+        words = ("reg", "add", UNINSTALL_KEY, "/v", "DisplayVersion", "/f", "/d")
+        ours = registry(UNINSTALL_KEY, "DisplayVersion")
+        run("wine", *words, "10.0.0")
+        code, _ = windows(self.setup, "/S")
+        run("wine", *words, ours)
+        expect(code == 4, f"返回值是 {code}，应为 4")
+        return "返回值 4"
 
     def says_when_it_cannot_write(self) -> str:
         """A folder that may not be written gives an exit code."""
@@ -282,6 +325,20 @@ class Trial:
         expect((place / "policy-desk" / "data" / "notebook.sqlite3").is_file(), "笔记本不在 data 里")
         expect(NOTEBOOK.read_bytes() == before, "动了用户文件夹里的笔记本")
         return "笔记本在旁边的 data 里"
+
+    def deletes_the_notebook_only_when_told_twice(self) -> str:
+        """Two answers of yes, neither of them the default, remove it."""
+        self.installs_silently()
+        start("wine", PROGRAM / "uninstall.exe")
+        wait_until(lambda: is_shown("政策案头 卸载"), "卸载程序没有打开")
+        keys("Return", pause=6)
+        keys("alt+y", pause=2)
+        picture(self.pictures, "uninstall-sure")
+        expect(NOTEBOOK.is_file(), "只答一次就删了笔记本")
+        keys("alt+y", pause=3)
+        keys("Return")
+        wait_until(lambda: not NOTEBOOK.parent.exists(), "笔记本还在")
+        return "答两次“是”才删"
 
     def _is_gone(self) -> str:
         wait_until(lambda: not PROGRAM.exists(), "程序文件夹还在")
