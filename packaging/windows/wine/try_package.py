@@ -31,15 +31,6 @@ LINKS = (
 FOLDERS_KEY = r"HKCU\Software\Microsoft\Windows\CurrentVersion\Explorer\User Shell Folders"
 UNINSTALL_KEY = r"HKCU\Software\Microsoft\Windows\CurrentVersion\Uninstall\PolicyDesk"
 RUNTIME = "vcruntime140,vcruntime140_1,msvcp140,msvcp140_1,msvcp140_2"
-WINDOWS = {
-    f"{name}.dll"
-    for name in """
-    advapi32 authz bcrypt bcryptprimitives comctl32 comdlg32 d3d11 d3d12 d3d9 dwmapi dwrite dxgi gdi32 imm32 iphlpapi
-    kernel32 mpr netapi32 ntdll ole32 oleaut32 setupapi shell32 shlwapi uiautomationcore user32 userenv uxtheme version
-    winmm ws2_32 wtsapi32
-    """.split()
-}
-"""The libraries that are part of every Windows 10."""
 DISPLAY = ":35"
 NOTE = "张江片区上半年已试行，周三前请规划资源局补数据。"
 SECONDS = 60
@@ -129,13 +120,6 @@ def picture(folder: Path, name: str) -> None:
     (folder / f"{name}.png").write_bytes(Path("/tmp/screen.png").read_bytes())
 
 
-def imports(file: Path) -> set[str]:
-    """The names of the libraries that a file is linked to."""
-    command = ["x86_64-w64-mingw32-objdump", "-p", str(file)]
-    told = subprocess.run(command, capture_output=True, check=True, encoding="utf-8", errors="replace").stdout
-    return {name.lower() for name in re.findall(r"DLL Name: (\S+)", told)}
-
-
 def registry(key: str, name: str) -> str:
     """A value of the registry; nothing if it is not there."""
     code, printed = run("wine", "reg", "query", key, "/v", name)
@@ -168,15 +152,6 @@ class Trial:
         _, printed = run("wine", "cmd", "/c", "echo", "政策案头")
         expect(printed.strip().decode("gbk") == "政策案头", f"代码页不是 936：{printed!r}")
         return "cmd 按 GBK 输出"
-
-    def brings_its_libraries(self) -> str:
-        """Whatever its files are linked to is inside or part of Windows 10."""
-        inside = {path.name.lower() for path in PROGRAM.rglob("*") if path.suffix in (".dll", ".pyd", ".exe")}
-        wanted = set().union(*(imports(path) for path in PROGRAM.rglob("*") if path.name.lower() in inside))
-        missing = {name for name in wanted - inside - WINDOWS if not name.startswith("api-ms-win-")}
-        expect(not missing, f"没有带上 {'、'.join(sorted(missing))}")
-        bundled = sorted(name for name in inside & wanted if "140" in name)
-        return f"{len(inside)} 个文件，运行库 {'、'.join(bundled)} 都在里面"
 
     def prints_to_the_console(self) -> str:
         """The executable for the command line prints UTF-8 and gives an exit code."""
