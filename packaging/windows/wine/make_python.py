@@ -14,7 +14,10 @@ import zipfile
 from collections.abc import Iterable, Iterator
 from pathlib import Path, PurePosixPath
 
-from pip._vendor.packaging.markers import Marker
+try:
+    from packaging.markers import Marker
+except ImportError:  # in a Python that has nothing but pip
+    from pip._vendor.packaging.markers import Marker  # type: ignore[no-redef]
 
 HERE = Path(__file__).resolve().parent
 LOCKS = HERE.parents[2] / "requirements"
@@ -60,7 +63,7 @@ def pip(command: str, entries: Iterable[str], *options: str, tools: str = "") ->
     with tempfile.TemporaryDirectory() as folder:
         lock = Path(folder, "lock.txt")
         lock.write_text("\n".join(entries) + "\n", "utf-8")
-        words = [command, "-q", "--require-hashes", "--disable-pip-version-check", "-r", str(lock), *options]
+        words = [command, "-qq", "--require-hashes", "--disable-pip-version-check", "-r", str(lock), *options]
         subprocess.run([sys.executable, "-m", "pip", *words], check=True, env=environment)
 
 
