@@ -161,6 +161,12 @@ class Trial:
         expect(code == 2, f"写错命令的返回值是 {code}，应为 2")
         return "search 一件事 打印 4 处命中；写错的命令返回 2"
 
+    def tests_itself(self) -> str:
+        """The program's own list of all that it does."""
+        code, printed = windows(PROGRAM / "policy-desk-cli.exe", "--self-test")
+        expect(code == 0, f"返回值 {code}：{printed}")
+        return printed.strip().splitlines()[-1]
+
     def starts_quickly(self) -> str:
         """The first start and a second one, in a data folder of their own."""
         reports = []
@@ -201,6 +207,17 @@ class Trial:
         self._go_to_measure()
         picture(self.pictures, "note-again")
         return "关闭再打开，批注还在，见 note.png、note-again.png"
+
+    def opens_once(self) -> str:
+        """A second start hands what it was given to the first and ends."""
+        code, _ = windows(PROGRAM / "policy-desk.exe", "三（五）1")
+        expect(code == 0, f"返回值 {code}")
+        time.sleep(2)
+        picture(self.pictures, "second-start")
+        shown = run("xdotool", "search", "--onlyvisible", "--name", "行动方案", locale="C.UTF-8")[1].split()
+        expect(len(shown) == 1, f"开了 {len(shown)} 个窗口")
+        self._go_to_measure()
+        return "第二次启动转到先开的窗口，见 second-start.png"
 
     def exports(self) -> str:
         """A DOCX goes to the redirected documents folder and says what the plan says."""
