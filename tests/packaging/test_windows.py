@@ -4,12 +4,11 @@ import hashlib
 import os
 import re
 import zipfile
-from collections.abc import Iterator
 from pathlib import Path
-from runpy import run_path
-from typing import Any
 
 import pytest
+from windows import build
+from windows.wine.make_python import requirements
 
 from desktop.notebook import exchange, place
 
@@ -31,11 +30,6 @@ shiboken6==6.8.0.2 ; platform_machine == 'aarch64' and sys_platform == 'linux' \
 
 
 @pytest.fixture
-def build() -> dict[str, Any]:
-    return run_path(str(WINDOWS / "build.py"))
-
-
-@pytest.fixture
 def program(tmp_path: Path) -> Path:
     """A folder like the one that build.spec makes."""
     folder = tmp_path / "policy-desk"
@@ -53,47 +47,42 @@ def defined(name: str) -> str:
 
 
 def test_a_lock_is_read_as_windows_reads_it() -> None:
-    requirements = run_path(str(WINDOWS / "wine" / "make_python.py"))["requirements"]
-    entries: Iterator[str] = requirements(LOCK)
-    assert [" ".join(entry.split()) for entry in entries] == [
+    assert [" ".join(entry.split()) for entry in requirements(LOCK)] == [
         "altgraph==0.17.5 --hash=sha256:aa --hash=sha256:bb",
         "pefile==2024.8.26 --hash=sha256:dd",
     ]
 
 
 def test_the_projects_lock_has_one_qt_for_windows() -> None:
-    requirements = run_path(str(WINDOWS / "wine" / "make_python.py"))["requirements"]
     lock = (ROOT / "requirements" / "package.txt").read_text("utf-8")
     entries = list(requirements(lock))
     assert [entry.split()[0] for entry in entries if "pyside6" in entry] == ["pyside6-essentials==6.8.3"]
     assert all("--hash=sha256:" in entry and ";" not in entry for entry in entries)
 
 
-def test_the_portable_zip_has_a_place_for_the_notebook(
-    build: dict[str, Any], program: Path, tmp_path: Path
-) -> None:
+def test_the_portable_zip_has_a_place_for_the_notebook(program: Path, tmp_path: Path) -> None:
     target = tmp_path / "portable.zip"
-    build["make_portable"](program, target, 1_700_000_000)
+    build.make_portable(program, target, 1_700_000_000)
     with zipfile.ZipFile(target) as archive:
         assert archive.testzip() is None
         names = {name.removeprefix("policy-desk/") for name in archive.namelist()}
     assert names == {"data/", "便携版说明.txt", "policy-desk.exe", "_internal/资料/一.txt"}
 
 
-def test_the_same_program_gives_the_same_zip(build: dict[str, Any], program: Path, tmp_path: Path) -> None:
+def test_the_same_program_gives_the_same_zip(program: Path, tmp_path: Path) -> None:
     made = []
     for seconds in (1, 2):
         target = tmp_path / "portable.zip"
         os.utime(program / "policy-desk.exe", (seconds, seconds))
-        build["make_portable"](program, target, 1_700_000_000)
+        build.make_portable(program, target, 1_700_000_000)
         made.append(target.read_bytes())
     assert made[0] == made[1]
 
 
-def test_the_sums_are_those_of_the_packages(build: dict[str, Any], tmp_path: Path) -> None:
+def test_the_sums_are_those_of_the_packages(tmp_path: Path) -> None:
     package = tmp_path / "一.zip"
     package.write_bytes(b"1")
-    build["write_sums"]([package])
+    build.write_sums([package])
     assert (tmp_path / "SHA256SUMS").read_text("utf-8") == f"{hashlib.sha256(b'1').hexdigest()}  一.zip\n"
 
 
