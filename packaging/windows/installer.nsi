@@ -170,8 +170,28 @@ older:
   ${EndIf}
 FunctionEnd
 
-; The new files are first laid beside the old ones, and these stay until all the new ones are there. Nothing else in the
-; folder is touched: it may hold the notebook of a portable copy.
+; The new files are first laid beside the old ones, and these come back if anything goes wrong. Nothing else in the folder is
+; touched: it may hold the notebook of a portable copy.
+!macro MOVE from to entry
+  ${If} ${FileExists} "$INSTDIR\${from}${entry}"
+    Rename "$INSTDIR\${from}${entry}" "$INSTDIR\${to}${entry}"
+  ${EndIf}
+!macroend
+
+!macro MOVE_ALL from to
+  !insertmacro MOVE "${from}" "${to}" "_internal"
+  !insertmacro MOVE "${from}" "${to}" "${PROGRAM_FILE}"
+  !insertmacro MOVE "${from}" "${to}" "${CONSOLE_FILE}"
+!macroend
+
+!macro BRING_BACK entry
+  ${If} ${FileExists} "$INSTDIR\_old\${entry}"
+    RMDir /r "$INSTDIR\${entry}"
+    Delete "$INSTDIR\${entry}"
+    Rename "$INSTDIR\_old\${entry}" "$INSTDIR\${entry}"
+  ${EndIf}
+!macroend
+
 Function PutFiles
   RMDir /r "$INSTDIR\_new"
   RMDir /r "$INSTDIR\_old"
@@ -179,20 +199,21 @@ Function PutFiles
   SetOutPath "$INSTDIR\_new"
   File /r "${PROGRAM}/*"
   ${If} ${Errors}
+  ${OrIf} ${FileExists} "$INSTDIR\_old\*.*" ; of an update before, and still held by something
     Call GiveUp
   ${EndIf}
   SetOutPath "$INSTDIR"
-  ${If} ${FileExists} "$INSTDIR\_internal\*.*"
-    Rename "$INSTDIR\_internal" "$INSTDIR\_old"
+  CreateDirectory "$INSTDIR\_old"
+  !insertmacro MOVE_ALL "" "_old\"
+  ${IfNot} ${Errors}
+    !insertmacro MOVE_ALL "_new\" ""
   ${EndIf}
-  Rename "$INSTDIR\_new\_internal" "$INSTDIR\_internal"
   ${If} ${Errors}
-    ${IfNot} ${FileExists} "$INSTDIR\_internal\*.*"
-      Rename "$INSTDIR\_old" "$INSTDIR\_internal"
-    ${EndIf}
+    !insertmacro BRING_BACK "_internal"
+    !insertmacro BRING_BACK "${PROGRAM_FILE}"
+    !insertmacro BRING_BACK "${CONSOLE_FILE}"
     Call GiveUp
   ${EndIf}
-  CopyFiles /SILENT "$INSTDIR\_new\*.*" "$INSTDIR"
   RMDir /r "$INSTDIR\_new"
   RMDir /r "$INSTDIR\_old"
 FunctionEnd
@@ -200,6 +221,8 @@ FunctionEnd
 Function GiveUp
   SetOutPath "$TEMP"
   RMDir /r "$INSTDIR\_new"
+  RMDir "$INSTDIR\_old"
+  RMDir "$INSTDIR"
   MessageBox MB_OK|MB_ICONSTOP "文件没有写成：磁盘可能已满，或有安全软件拦住了。$\r$\n$\r$\n\
     原来的版本和笔记本都没有改动。请腾出空间或放行后再安装一次。" /SD IDOK
   !insertmacro END_WITH ${NOT_WRITTEN}

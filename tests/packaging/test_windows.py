@@ -101,4 +101,14 @@ def test_the_installer_knows_where_the_notebook_lies() -> None:
 
 def test_nothing_but_its_own_files_is_ever_removed_from_the_installation() -> None:
     removed = set(re.findall(r'^\s*(?:RMDir /r|Delete) "\$INSTDIR\\?(.*)"', INSTALLER, re.MULTILINE))
-    assert removed == {"_new", "_old", "_internal", "${PROGRAM_FILE}", "${CONSOLE_FILE}", "uninstall.exe"}
+    assert removed == {
+        "_new",
+        "_old",
+        "_internal",
+        "${PROGRAM_FILE}",
+        "${CONSOLE_FILE}",
+        "uninstall.exe",
+        "${entry}",
+    }
+    moved = set(re.findall(r'insertmacro (?:MOVE|BRING_BACK) .*"(.*)"$', INSTALLER, re.MULTILINE))
+    assert moved == {"_internal", "${PROGRAM_FILE}", "${CONSOLE_FILE}"}

@@ -6,6 +6,7 @@ Runs inside the Debian root. Prints a line for each thing tried and leaves pictu
 """
 
 import json
+import os
 import re
 import shutil
 import subprocess
@@ -203,6 +204,19 @@ class Trial:
         code, _ = windows(self.setup, "/S", r"/D=Z:\usr\policy-desk")
         expect(code == 2, f"返回值是 {code}，应为 2")
         return "返回值 2"
+
+    def brings_the_old_version_back(self) -> str:
+        """An update that cannot be finished leaves the old version as it was."""
+        held = PROGRAM / "_internal"
+        os.chown(held, 0, 0)  # so that the user cannot move it, as if a scanner held it
+        before = sorted(path.name for path in PROGRAM.iterdir())
+        code, _ = windows(self.setup, "/S")
+        os.chown(held, NUMBER, NUMBER)
+        expect(code == 2, f"返回值是 {code}，应为 2")
+        expect(sorted(path.name for path in PROGRAM.iterdir()) == before, "旧版本不完整")
+        code, _ = windows(PROGRAM / "policy-desk-cli.exe", "search", "一件事")
+        expect(code == 0, f"旧版本的返回值是 {code}")
+        return "返回值 2，旧版本照常"
 
     def is_uninstalled_and_keeps_the_notebook(self) -> str:
         """By hand the uninstaller asks about the notebook; Enter means keeping it."""
