@@ -68,6 +68,7 @@ VIAddVersionKey /LANG=2052 "LegalCopyright" "MIT"
 
 Var Running
 Var IsUpdate
+Var Failed
 
 !macro END_WITH code
   SetErrorLevel ${code}
@@ -174,7 +175,11 @@ FunctionEnd
 ; touched: it may hold the notebook of a portable copy.
 !macro MOVE from to entry
   ${If} ${FileExists} "$INSTDIR\${from}${entry}"
+    ClearErrors
     Rename "$INSTDIR\${from}${entry}" "$INSTDIR\${to}${entry}"
+    ${If} ${Errors} ; which forgets them
+      StrCpy $Failed "yes"
+    ${EndIf}
   ${EndIf}
 !macroend
 
@@ -204,11 +209,12 @@ Function PutFiles
   ${EndIf}
   SetOutPath "$INSTDIR"
   CreateDirectory "$INSTDIR\_old"
+  StrCpy $Failed ""
   !insertmacro MOVE_ALL "" "_old\"
-  ${IfNot} ${Errors}
+  ${If} $Failed == ""
     !insertmacro MOVE_ALL "_new\" ""
   ${EndIf}
-  ${If} ${Errors}
+  ${If} $Failed != ""
     !insertmacro BRING_BACK "_internal"
     !insertmacro BRING_BACK "${PROGRAM_FILE}"
     !insertmacro BRING_BACK "${CONSOLE_FILE}"
