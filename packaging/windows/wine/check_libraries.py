@@ -8,45 +8,11 @@ import subprocess
 import sys
 from pathlib import Path
 
-WINDOWS = {
-    *(
-        "advapi32",
-        "authz",
-        "bcrypt",
-        "bcryptprimitives",
-        "comctl32",
-        "comdlg32",
-        "d3d11",
-        "d3d12",
-        "d3d9",
-        "dwmapi",
-    ),
-    *(
-        "dwrite",
-        "dxgi",
-        "gdi32",
-        "imm32",
-        "iphlpapi",
-        "kernel32",
-        "mpr",
-        "netapi32",
-        "ntdll",
-        "ole32",
-        "oleaut32",
-    ),
-    *(
-        "setupapi",
-        "shell32",
-        "shlwapi",
-        "uiautomationcore",
-        "user32",
-        "userenv",
-        "uxtheme",
-        "version",
-        "winmm",
-    ),
-    *("ws2_32", "wtsapi32"),
-}
+OF_WINDOWS = """
+advapi32 authz bcrypt bcryptprimitives comctl32 comdlg32 d3d11 d3d12 d3d9 dwmapi dwrite dxgi gdi32 imm32 iphlpapi kernel32
+mpr netapi32 ntdll ole32 oleaut32 setupapi shell32 shlwapi uiautomationcore user32 userenv uxtheme version winmm winspool.drv
+ws2_32 wtsapi32
+"""
 """The libraries that are part of every Windows 10, besides those whose names begin with api-ms-win-."""
 
 
@@ -59,7 +25,7 @@ def imports(file: Path) -> set[str]:
 
 def is_part_of_windows(name: str) -> bool:
     """Whether a library need not be brought along."""
-    return name.startswith("api-ms-win-") or name.removesuffix(".dll") in WINDOWS
+    return name.startswith("api-ms-win-") or name.removesuffix(".dll") in OF_WINDOWS.split()
 
 
 def main() -> None:
