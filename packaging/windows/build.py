@@ -103,6 +103,7 @@ def make_portable(program: Path, target: Path, seconds: int) -> None:
 
         def add(name: str, data: bytes) -> None:
             entry = zipfile.ZipInfo(f"policy-desk/{name}", date)
+            entry.create_system = 0  # as made on Windows, wherever that is done
             archive.writestr(entry, data, zipfile.ZIP_DEFLATED, 9)
 
         add("data/", b"")
