@@ -166,7 +166,7 @@ class Trial:
 
     def is_updated_after_a_question(self) -> str:
         """By hand the installer asks, closes the program and goes on."""
-        kept, stale = PROGRAM / "data" / "批注.txt", PROGRAM / "_internal" / "old.py"
+        kept, stale = PROGRAM / "别的" / "文件.txt", PROGRAM / "_internal" / "old.py"
         for file in (kept, stale):
             file.parent.mkdir(exist_ok=True)
             file.write_text("", "utf-8")
@@ -285,7 +285,8 @@ class Trial:
 
 def main() -> None:
     packages, pictures = map(Path, sys.argv[1:3])
-    pictures.mkdir(parents=True, exist_ok=True)
+    shutil.rmtree(pictures, ignore_errors=True)
+    pictures.mkdir(parents=True)
     prepare()
     trial = Trial(packages, pictures)
     failed = 0
