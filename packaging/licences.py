@@ -57,14 +57,14 @@ def _owner(source: Path) -> list[Component] | None:
     if source.name == _LIBRARY or source.name.startswith("libpython3"):
         return []
     real = source.resolve()
+    if _MICROSOFT.fullmatch(real.name):  # others bring it along
+        return [_microsoft()]
     distribution = _distributions().get(real)
     if distribution is not None:
         return [_of(distribution)]
     is_ours = real.is_relative_to(ROOT) and "site-packages" not in real.parts
     if is_ours or any(real.is_relative_to(place) for place in _library_folders()):
         return []
-    if _MICROSOFT.fullmatch(real.name):
-        return [_microsoft()]
     package = _debian_package(real)
     if package.startswith(("python3", "libpython3")) or real.is_relative_to(_python_folder()):
         return []
