@@ -9,6 +9,9 @@ NO_FONT_NOTICE = RESOURCES / "icons" / "no-chinese-font.png"
 LIGHT_TICK = RESOURCES / "icons" / "tick-light.png"
 DARK_TICK = RESOURCES / "icons" / "tick-dark.png"
 """Ticks for a dark ground and for a light one; beside each stands one of twice the size."""
+LIGHT_ARROW = RESOURCES / "icons" / "arrow-light.png"
+DARK_ARROW = RESOURCES / "icons" / "arrow-dark.png"
+"""The sign that a button opens a menu. No letter: most Chinese fonts have no small triangle."""
 STYLE_SHEET = RESOURCES / "styles" / "desk.qss"
 
 

@@ -2,6 +2,7 @@
 
 import re
 from dataclasses import dataclass, fields
+from pathlib import Path
 
 from PySide6.QtGui import QBrush, QColor, QPalette
 from PySide6.QtWidgets import QApplication
@@ -97,14 +98,22 @@ def apply(application: QApplication, theme: Theme, sans: str) -> None:
 
 
 def fill(style_sheet: str, theme: Theme, sans: str) -> str:
-    """A style sheet with ``@role`` replaced by the role's colour, ``@sans`` by the font family and ``@tick`` by the picture
-    of a tick on the accent.
+    """A style sheet with ``@role`` replaced by the role's colour, ``@sans`` by the font family, ``@tick`` by the picture of
+    a tick on the accent and ``@arrow`` by that of an arrow on any other ground.
     """
-    is_dark = theme.color("on_accent").lightness() < 128
-    tick = resources.DARK_TICK if is_dark else resources.LIGHT_TICK
+    tick = resources.DARK_TICK if _is_dark(theme.on_accent) else resources.LIGHT_TICK
+    arrow = resources.DARK_ARROW if _is_dark(theme.ink) else resources.LIGHT_ARROW
     roles = {field.name: getattr(theme, field.name) for field in fields(theme)}
-    roles |= {"sans": f'"{sans}"', "tick": f'url("{tick.as_posix()}")'}
+    roles |= {"sans": f'"{sans}"', "tick": _url(tick), "arrow": _url(arrow)}
     return re.sub(r"@(\w+)", lambda match: roles[match.group(1)], style_sheet)
+
+
+def _is_dark(color: str) -> bool:
+    return QColor.fromString(color).lightness() < 128
+
+
+def _url(picture: Path) -> str:
+    return f'url("{picture.as_posix()}")'
 
 
 def _palette(theme: Theme) -> QPalette:

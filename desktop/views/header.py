@@ -34,7 +34,7 @@ class Header(QWidget):
     def _make_menu_button(self) -> QToolButton:
         self.menu = QMenu(self)
         button = QToolButton(self)
-        button.setText("菜单 ▾")
+        button.setText("菜单")
         button.setAccessibleName("菜单")
         button.setMenu(self.menu)
         button.setPopupMode(QToolButton.ToolButtonPopupMode.InstantPopup)

@@ -84,10 +84,10 @@ class _Choice(QToolButton):
         self.show_choice(choices[0])
 
     def sizeHint(self) -> QSize:
-        # Qt leaves room for an arrow beside the one in the text, which the narrow column does not have.
-        return QSize(self.fontMetrics().horizontalAdvance(self.text()) + 10, super().sizeHint().height())
+        # Qt leaves more room for the arrow than the narrow column has.
+        return QSize(self.fontMetrics().horizontalAdvance(self.text()) + 18, super().sizeHint().height())
 
     def show_choice(self, choice: str) -> None:
         self._actions[choice].setChecked(True)
-        self.setText(f"{choice} ▾")
+        self.setText(choice)
         self.setAccessibleName(f"{self._name}：{choice}")

@@ -47,7 +47,7 @@ class MeetingList(QFrame):
         self.empty.setWordWrap(True)
         self.acts = QToolButton(self)
         self.acts.setObjectName("quietButton")
-        self.acts.setText("这次会议 ▾")
+        self.acts.setText("这次会议")
         self.acts.setPopupMode(QToolButton.ToolButtonPopupMode.InstantPopup)
         self.next, self.duplicate, self.archive, self.delete = self._fill_menu()
         self._lay_out()

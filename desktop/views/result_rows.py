@@ -91,7 +91,7 @@ def _title_rows(document: Document, findings: Findings, all_titles: bool) -> lis
         return []
     head = ResultRow("head", f"标题 {len(rows)}")
     few = len(rows) if all_titles or len(rows) <= FEW_TITLES + 1 else FEW_TITLES
-    more = [ResultRow("more", f"其余 {len(rows) - few} 个标题 ▾")] if few < len(rows) else []
+    more = [ResultRow("more", f"其余 {len(rows) - few} 个标题…")] if few < len(rows) else []
     return [head, *rows[:few], *more]
 
 

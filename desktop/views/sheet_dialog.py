@@ -52,7 +52,7 @@ class SheetDialog(QDialog):
         self.sheets.setVisible(len(sheets) > 1)
         self.sheets.activated.connect(self.sheet_chosen)
         self.switch = QToolButton(self)
-        self.switch.setText("栏目对应 ▾")
+        self.switch.setText("栏目对应…")
         self.switch.setCheckable(True)
         top = QHBoxLayout()
         top.addWidget(QLabel(source, self), 1)

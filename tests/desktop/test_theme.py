@@ -148,7 +148,7 @@ def test_colours_are_written_in_full() -> None:
 
 def test_every_role_in_the_style_sheet_exists() -> None:
     named = set(re.findall(r"@(\w+)", resources.text(resources.STYLE_SHEET)))
-    assert named <= {one.name for one in fields(Theme)} | {"sans", "tick"}
+    assert named <= {one.name for one in fields(Theme)} | {"sans", "tick", "arrow"}
     assert {"paper", "ink", "sans"} <= named
 
 
