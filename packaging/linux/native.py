@@ -1,0 +1,66 @@
+"""Python and SQLite, built inside a root from a newer Debian's sources.
+
+The old release's own SQLite lacks STRICT tables, which the notebook has.
+"""
+
+from collections.abc import Mapping
+
+from linux.root import Root
+from linux.steps import StepFailed
+
+TOOLS = (
+    *("binutils", "build-essential", "dpkg-dev", "pkg-config", "tcl"),
+    *("libbz2-dev", "libexpat1-dev", "libffi-dev", "liblzma-dev", "libssl-dev", "zlib1g-dev"),
+)
+"""Debian packages that the building takes."""
+PYTHON = "/usr/local/bin/python3.11"
+_FOLDER = "/usr/src/policy-desk"
+_BUILT = f"{_FOLDER}/built"
+_USES = "import bz2, ctypes, decimal, lzma, pyexpat, sqlite3, ssl, sys, zlib"
+_TOLD = "print('Python', sys.version.split()[0], 'SQLite', sqlite3.sqlite_version)"
+_SQLITE_FLAGS = "-O2 -DSQLITE_ENABLE_COLUMN_METADATA -DSQLITE_SECURE_DELETE"
+
+
+def build_sqlite(root: Root, environment: Mapping[str, str]) -> None:
+    """Install SQLite's shared library and headers under /usr/local."""
+    root.run("sh", "-c", "rm -rf /usr/local/*")  # what is left of a build that did not come to its end
+    folder = _source(root, "sqlite3")
+    steps = ("./configure --prefix=/usr/local --disable-tcl --disable-static --disable-readline", "make -j2")
+    _make(root, folder, (*steps, "make install", "ldconfig"), {**environment, "CFLAGS": _SQLITE_FLAGS})
+
+
+def build_python(root: Root, environment: Mapping[str, str]) -> None:
+    """Install Python with its shared library under /usr/local."""
+    folder = _source(root, "python3.11")
+    wanted = "--enable-shared --without-static-libpython --with-system-expat --with-ensurepip=no"
+    # A fix that Debian carries in pyexpat reads a private header, as only Debian's own way of building allows.
+    private = "sed -i 's/^MODULE_PYEXPAT_CFLAGS=.*/& -DPy_BUILD_CORE_MODULE/' Makefile"
+    steps = (f"./configure {wanted}", private, "make -j2", "make install", "ldconfig")
+    # Debian turns ensurepip off for all but virtual environments; pip can install itself.
+    pip = f"PYTHONPATH=$(ls {folder}/Lib/ensurepip/_bundled/pip-*.whl)"
+    own = f"{pip} {PYTHON} -m pip install --no-index --find-links {folder}/Lib/ensurepip/_bundled pip"
+    _make(root, folder, (*steps, own), environment)
+    print("    " + root.run(PYTHON, "-c", f"{_USES}; {_TOLD}").strip())
+    root.write(_BUILT.lstrip("/"), "")
+
+
+def is_built(root: Root) -> bool:
+    """Whether both were built before, to the end."""
+    return (root.folder / _BUILT.lstrip("/")).exists()
+
+
+def _source(root: Root, package: str) -> str:
+    """Fetch a source package, by its signature, and give the folder it was unpacked to."""
+    parent = f"{_FOLDER}/{package}"
+    root.run("rm", "-rf", parent)
+    root.run("mkdir", "-p", parent)
+    root.run("apt-get", "-q", "source", package, at=parent)
+    folders = [path.name for path in (root.folder / parent.lstrip("/")).iterdir() if path.is_dir()]
+    if len(folders) != 1:
+        raise StepFailed(f"{len(folders)} folders came out of the source package {package}")
+    return f"{parent}/{folders[0]}"
+
+
+def _make(root: Root, folder: str, steps: tuple[str, ...], environment: Mapping[str, str]) -> None:
+    for step in steps:
+        root.run("sh", "-c", step, at=folder, environment=environment)
