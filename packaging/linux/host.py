@@ -42,9 +42,11 @@ def pip_settings() -> dict[str, str]:
 
 def shown_files() -> list[Path]:
     """Files and folders of the host that have to be seen in a root: how names are resolved, whom to trust, and what
-    pip's settings name."""
-    named = re.findall(r"(?:file://)?(/[^\s'\"]+)", " ".join(pip_settings().values()))
-    wanted = [Path("/etc/resolv.conf"), Path("/etc/hosts"), CERTIFICATES, *map(Path, named)]
+    pip's settings name; of an index in a folder its surroundings too, where the files are that it tells of."""
+    settings = " ".join(pip_settings().values())
+    indices = [Path(place).parent for place in re.findall(r"file://(/[^\s'\"]+)", settings)]
+    named = [Path(place) for place in re.findall(r"(?<![/:\w])/[^/\s'\"][^\s'\"]*", settings)]
+    wanted = [Path("/etc/resolv.conf"), Path("/etc/hosts"), CERTIFICATES, *indices, *named]
     return [path for path in dict.fromkeys(wanted) if path.exists()]
 
 

@@ -1,8 +1,8 @@
 """What every step of the build shares: commands that must succeed, and a line with the seconds a step took."""
 
+import shlex
 import subprocess
-import sys
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
 from time import monotonic
@@ -26,8 +26,11 @@ def timed(title: str) -> Iterator[None]:
     print(f"    {monotonic() - begun:.1f} s", flush=True)
 
 
-def command(*words: str | Path, environment: Mapping[str, str] | None = None) -> str:
-    """Run a command to its end and give what it printed. Raises StepFailed if it does not end well."""
+def command(*words: str | Path, environment: Mapping[str, str] | None = None, told: str = "") -> str:
+    """Run a command to its end and give what it printed.
+
+    Raises StepFailed if it does not end well, with ``told``, or else the command itself, as what has failed.
+    """
     done = subprocess.run(
         words,
         env=environment,
@@ -38,16 +41,6 @@ def command(*words: str | Path, environment: Mapping[str, str] | None = None) ->
         errors="replace",
     )
     if done.returncode:
-        raise StepFailed(_failure(words, done.stdout))
+        tail = "\n".join("  | " + line[:300] for line in done.stdout.splitlines()[-_TOLD:])
+        raise StepFailed(f"{told or shlex.join(map(str, words))} has failed\n{tail}")
     return done.stdout
-
-
-def ended_well(work: Sequence[str], failure: StepFailed) -> int:
-    """Print why a piece of work failed; its exit code."""
-    print(f"{' '.join(work)}: {failure}", file=sys.stderr)
-    return 1
-
-
-def _failure(words: Sequence[str | Path], said: str) -> str:
-    tail = "\n".join("  | " + line[:300] for line in said.splitlines()[-_TOLD:])
-    return f"failed: {' '.join(map(str, words))[:300]}\n{tail}"
