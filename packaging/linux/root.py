@@ -59,9 +59,8 @@ class Root:
 
     def run(self, *words: str, environment: Mapping[str, str] | None = None, at: str = "/") -> str:
         """Run a command inside as its root, in a folder of it; what it printed. Raises StepFailed."""
-        return command(
-            *self.entering(words, at), environment={**_PLAIN, **host.proxies(), **(environment or {})}
-        )
+        variables = {**_PLAIN, **host.proxies(), **(environment or {})}
+        return command(*self.entering(words, at), environment=variables, told=shlex.join(words)[:200])
 
     def entering(
         self, words: Sequence[str], at: str = "/", shown: Mapping[Path, str] | None = None
