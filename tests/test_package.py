@@ -115,8 +115,11 @@ def place() -> Iterator[Path]:
 
 
 @pytest.fixture(scope="module")
-def program(place: Path) -> Path:
-    """The executable, built from the checkout."""
+def program(place: Path, pytestconfig: pytest.Config) -> Path:
+    """The executable: of the folder that was given, or built from the checkout."""
+    if built := pytestconfig.getoption("--built"):
+        shutil.copytree(built, place / "policy-desk", symlinks=True)
+        return place / "policy-desk" / f"policy-desk{SUFFIX}"
     work = place.with_name("build")
     command = [sys.executable, "-m", "PyInstaller", "--noconfirm", str(ROOT / "build.spec")]
     done = subprocess.run(

@@ -15,12 +15,12 @@ _PASSED_ON = ("Acquire::http", "Acquire::Check-Date")
 """Beginnings of the apt settings that a root needs as well: proxies, and a clock that is off."""
 
 
-def mirror(security: bool = False) -> str:
+def mirror(security: bool = False, apt: Path = _APT) -> str:
     """The address of the host's Debian archive, or of its security updates. Raises StepFailed if it has none."""
-    for address, suites in _sources():
+    for address, suites in _sources(apt):
         if any(suite.endswith("-security") == security for suite in suites) and "debian" in address:
             return address
-    raise StepFailed(f"no {'security ' if security else ''}archive of Debian in {_APT}")
+    raise StepFailed(f"no {'security ' if security else ''}archive of Debian in {apt}")
 
 
 def apt_settings() -> str:
@@ -55,16 +55,16 @@ def proxies() -> dict[str, str]:
     return {name: value for name, value in os.environ.items() if name.lower().endswith("_proxy")}
 
 
-def _sources() -> Iterator[tuple[str, list[str]]]:
+def _sources(apt: Path) -> Iterator[tuple[str, list[str]]]:
     """Every address of binary packages in apt's sources, with its suites."""
-    folder = _APT / "sources.list.d"
+    folder = apt / "sources.list.d"
     for path in sorted(folder.glob("*.sources")):
         for stanza in re.split(r"\n\s*\n", path.read_text("utf-8")):
             fields = dict(re.findall(r"^(\w+):[ \t]*(.*)$", stanza, re.MULTILINE))
             if "deb" in fields.get("Types", "").split():
                 for address in fields.get("URIs", "").split():
                     yield address, fields.get("Suites", "").split()
-    for path in [_APT / "sources.list", *sorted(folder.glob("*.list"))]:
+    for path in [apt / "sources.list", *sorted(folder.glob("*.list"))]:
         text = path.read_text("utf-8") if path.exists() else ""
         for address, suite in re.findall(r"^deb\s+(?:\[.*?\]\s+)?(\S+)\s+(\S+)", text, re.MULTILINE):
             yield address, [suite]

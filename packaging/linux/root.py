@@ -3,7 +3,6 @@
 Nothing stays mounted: each command has mounts and processes of its own, which end with it.
 """
 
-import os
 import shlex
 import shutil
 from collections.abc import Mapping, Sequence
@@ -57,30 +56,49 @@ class Root:
         path.parent.mkdir(parents=True, exist_ok=True)
         path.write_text(text, "utf-8")
 
+    def outside(self, place: str | Path) -> Path:
+        """Where a place inside is found from outside."""
+        return self.folder / str(place).lstrip("/")
+
+    def bring(self, file: Path, place: str) -> None:
+        """Copy a file of the host to a place inside."""
+        shutil.copyfile(file, self.outside(place))
+
+    @property
+    def plain(self) -> dict[str, str]:
+        """The environment of a command inside: nothing of the host's but its proxies."""
+        return {**_PLAIN, **host.proxies()}
+
     def run(self, *words: str, environment: Mapping[str, str] | None = None, at: str = "/") -> str:
         """Run a command inside as its root, in a folder of it; what it printed. Raises StepFailed."""
-        variables = {**_PLAIN, **host.proxies(), **(environment or {})}
+        variables = {**self.plain, **(environment or {})}
         return command(*self.entering(words, at), environment=variables, told=shlex.join(words)[:200])
 
     def entering(
-        self, words: Sequence[str], at: str = "/", shown: Mapping[Path, str] | None = None
+        self,
+        words: Sequence[str],
+        at: str = "/",
+        shown: Mapping[Path, str] | None = None,
+        alone: Sequence[str] = (),
     ) -> list[str]:
-        """The command that runs a command inside; ``shown`` are more files of the host and where they are seen."""
+        """The command that runs a command inside.
+
+        ``shown`` are more files of the host and where they are seen, ``alone`` more options of unshare.
+        """
         places = {path: str(path) for path in host.shown_files()} | dict(shown or {})
         mounts = [self._mounting(path, place) for path, place in places.items()]
         inner = f"cd {shlex.quote(at)} && exec {shlex.join(words)}"
         script = [f"cd {shlex.quote(str(self.folder))}", *_KERNEL, *mounts]
         script.append(f"exec chroot . /bin/sh -c {shlex.quote(inner)}")
-        alone = ["unshare", "--mount", "--pid", "--fork", "--kill-child", "--propagation", "private"]
-        return [*alone, "sh", "-euc", "\n".join(script)]
+        own = ["unshare", "--mount", "--pid", "--fork", "--kill-child", "--propagation", "private"]
+        return [*own, *alone, "sh", "-euc", "\n".join(script)]
 
     def _mounting(self, path: Path, place: str) -> str:
         """The shell line that shows a file of the host inside, where a file or folder is made to lay it on."""
-        target = self.folder / place.lstrip("/")
-        if not place.startswith("/tmp/") and not os.path.lexists(target):
-            target.parent.mkdir(parents=True, exist_ok=True)
-            target.mkdir() if path.is_dir() else target.touch()
-        return f"mount --bind {shlex.quote(str(path))} {shlex.quote(place.lstrip('/'))}"
+        target = shlex.quote(place.lstrip("/"))
+        parent = shlex.quote(str(Path(place).parent).lstrip("/"))
+        made = f"mkdir -p {target}" if path.is_dir() else f"mkdir -p {parent} && touch {target}"
+        return f"{{ [ -e {target} ] || {{ {made}; }}; }} && mount --bind {shlex.quote(str(path))} {target}"
 
     def _archives(self, sources: str) -> str:
         main, security = host.mirror(), host.mirror(security=True)

@@ -47,14 +47,27 @@ class Screen:
         command("import", "-display", self.display, "-window", "root", file)
 
     def _ask(self, *words: str) -> None:
-        command("timeout", str(_SECONDS), "xdotool", *words, environment={**os.environ, "DISPLAY": self.display})
+        command(
+            "timeout", str(_SECONDS), "xdotool", *words, environment={**os.environ, "DISPLAY": self.display}
+        )
 
 
 @contextmanager
 def screen(size: str = "1280x800") -> Iterator[Screen]:
     """A screen with a window manager, for as long as it is wanted."""
     reading, writing = os.pipe()
-    words = ["Xvfb", "-displayfd", str(writing), "-screen", "0", f"{size}x24", "-nolisten", "tcp", "-ac", "-noreset"]
+    words = [
+        "Xvfb",
+        "-displayfd",
+        str(writing),
+        "-screen",
+        "0",
+        f"{size}x24",
+        "-nolisten",
+        "tcp",
+        "-ac",
+        "-noreset",
+    ]
     with subprocess.Popen(words, pass_fds=[writing], stderr=subprocess.DEVNULL) as server:
         os.close(writing)
         with os.fdopen(reading) as file:

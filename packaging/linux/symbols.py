@@ -1,7 +1,7 @@
 """The oldest system libraries that a folder of programs and libraries runs with, as their symbols tell."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from pathlib import Path
 
 from linux.steps import command
@@ -29,11 +29,11 @@ def newest(path: Path) -> dict[str, Version]:
     return found
 
 
-def too_new(folder: Path) -> Iterator[str]:
-    """A line for every file that needs newer libraries than the systems have."""
+def too_new(folder: Path, oldest: Mapping[str, Version] = OLDEST) -> Iterator[str]:
+    """A line for every file that needs newer libraries than these."""
     for path in elf_files(folder):
         for name, version in newest(path).items():
-            if version > OLDEST[name]:
+            if version > oldest.get(name, version):
                 yield f"{path.relative_to(folder)}: {name}_{'.'.join(map(str, version))}"
 
 
