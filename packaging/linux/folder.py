@@ -47,7 +47,8 @@ class Workshop:
     def install_requirements(self) -> None:
         """Install the locks in a virtual environment inside, as desk.py does; nothing if that was done before."""
         environment = {**self.environment, **host.pip_settings()}
-        self.root.run(native.PYTHON, "-c", _INSTALL, at=PLACE, environment=environment)
+        shown = {path: str(path) for path in host.pip_files()}
+        self.root.run(native.PYTHON, "-c", _INSTALL, at=PLACE, environment=environment, shown=shown)
 
     def freeze(self) -> Path:
         """Run build.spec; the folder that comes out, seen from outside."""

@@ -40,14 +40,18 @@ def pip_settings() -> dict[str, str]:
     return settings
 
 
-def shown_files() -> list[Path]:
-    """Files and folders of the host that have to be seen in a root: how names are resolved, whom to trust, and what
-    pip's settings name; of an index in a folder its surroundings too, where the files are that it tells of."""
+def network_files() -> list[Path]:
+    """Files of the host that have to be seen in a root: how names are resolved and whom to trust."""
+    return [path for path in (Path("/etc/resolv.conf"), Path("/etc/hosts"), CERTIFICATES) if path.exists()]
+
+
+def pip_files() -> list[Path]:
+    """Files and folders that the host's pip settings name; of an index in a folder its surroundings, where the files
+    are that it tells of."""
     settings = " ".join(pip_settings().values())
     indices = [Path(place).parent for place in re.findall(r"file://(/[^\s'\"]+)", settings)]
     named = [Path(place) for place in re.findall(r"(?<![/:\w])/[^/\s'\"][^\s'\"]*", settings)]
-    wanted = [Path("/etc/resolv.conf"), Path("/etc/hosts"), CERTIFICATES, *indices, *named]
-    return [path for path in dict.fromkeys(wanted) if path.exists()]
+    return [path for path in dict.fromkeys([*indices, *named]) if path.exists() and path != CERTIFICATES]
 
 
 def proxies() -> dict[str, str]:

@@ -22,7 +22,7 @@ def check_offline(desk: Desk, query: str) -> None:
     desk.start(*strace, alone=["--net"])
     desk.search(query)
     desk.annotate("离线也能写")
-    desk.screen.press("ctrl+z")
+    desk.export()
     desk.leave()
     kinds = _SOCKET.findall(desk.person.root.outside(trace).read_text("utf-8"))
     if not kinds or set(kinds) - _HARMLESS:

@@ -69,10 +69,16 @@ class Root:
         """The environment of a command inside: nothing of the host's but its proxies."""
         return {**_PLAIN, **host.proxies()}
 
-    def run(self, *words: str, environment: Mapping[str, str] | None = None, at: str = "/") -> str:
+    def run(
+        self,
+        *words: str,
+        environment: Mapping[str, str] | None = None,
+        at: str = "/",
+        shown: Mapping[Path, str] | None = None,
+    ) -> str:
         """Run a command inside as its root, in a folder of it; what it printed. Raises StepFailed."""
         variables = {**self.plain, **(environment or {})}
-        return command(*self.entering(words, at), environment=variables, told=shlex.join(words)[:200])
+        return command(*self.entering(words, at, shown), environment=variables, told=shlex.join(words)[:200])
 
     def entering(
         self,
@@ -85,7 +91,7 @@ class Root:
 
         ``shown`` are more files of the host and where they are seen, ``alone`` more options of unshare.
         """
-        places = {path: str(path) for path in host.shown_files()} | dict(shown or {})
+        places = {path: str(path) for path in host.network_files()} | dict(shown or {})
         mounts = [self._mounting(path, place) for path, place in places.items()]
         inner = f"cd {shlex.quote(at)} && exec {shlex.join(words)}"
         script = [f"cd {shlex.quote(str(self.folder))}", *_KERNEL, *mounts]

@@ -9,14 +9,14 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
-from time import monotonic, sleep
+from time import sleep
 
 from linux.steps import StepFailed, command
 
 SOCKETS = Path("/tmp/.X11-unix")
 """Where X servers are reached, by all who see this folder."""
 _SECONDS = 60
-_MOMENT = 0.7
+_MOMENT = 1.0
 """Seconds that somebody waits to see what a key has done."""
 
 
@@ -26,9 +26,9 @@ class Screen:
 
     display: str
 
-    def wait_for_window(self, title: str) -> None:
-        """Wait until a window with these words in its title is shown. Raises StepFailed."""
-        self._ask("search", "--sync", "--onlyvisible", "--name", title)
+    def wait_for_window(self, name: str) -> None:
+        """Wait until a window of the program of this name is shown. Raises StepFailed."""
+        self._ask("search", "--sync", "--onlyvisible", "--class", name)
         sleep(3 * _MOMENT)
 
     def press(self, *keys: str) -> None:
@@ -39,7 +39,7 @@ class Screen:
 
     def type(self, text: str) -> None:
         """Type a text, Chinese too."""
-        self._ask("type", "--delay", "60", text)
+        self._ask("type", "--delay", "300", text)
         sleep(2 * _MOMENT)
 
     def picture(self, file: Path) -> None:
@@ -88,14 +88,3 @@ def wait_for_end(process: "subprocess.Popen[str]") -> int:
     except subprocess.TimeoutExpired as error:
         process.kill()
         raise StepFailed("the program did not end when told to") from error
-
-
-def wait_until(is_so: "Iterator[bool]") -> None:
-    """Wait until a question is answered with yes. Raises StepFailed."""
-    until = monotonic() + _SECONDS
-    for answer in is_so:
-        if answer:
-            return
-        if monotonic() > until:
-            raise StepFailed("waited in vain")
-        sleep(0.2)
