@@ -11,5 +11,5 @@ settings.load_profile("desk")
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
-    """A package that was built elsewhere can be tested: ``desk.py test --package --built FOLDER``."""
+    """A package that was built elsewhere can be tested: ``desk.py test --package --built=FOLDER``."""
     parser.addoption("--built", metavar="FOLDER", default="", help="test the packaged program in this folder")

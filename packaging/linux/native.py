@@ -35,7 +35,7 @@ def build_python(root: Root, environment: Mapping[str, str]) -> None:
     wanted = "--enable-shared --without-static-libpython --with-system-expat --with-ensurepip=no"
     # A fix that Debian carries in pyexpat reads a private header, as only Debian's own way of building allows.
     private = "sed -i 's/^MODULE_PYEXPAT_CFLAGS=.*/& -DPy_BUILD_CORE_MODULE/' Makefile"
-    steps = (f"./configure {wanted}", private, "make -j2", "make install", "ldconfig")
+    steps = (f"./configure {wanted}", private, "make -j2", "make install TESTSUBDIRS=", "ldconfig")
     # Debian turns ensurepip off for all but virtual environments; pip can install itself.
     pip = f"PYTHONPATH=$(ls {folder}/Lib/ensurepip/_bundled/pip-*.whl)"
     own = f"{pip} {PYTHON} -m pip install --no-index --find-links {folder}/Lib/ensurepip/_bundled pip"

@@ -18,7 +18,9 @@ from linux.screen import Screen, screen
 from linux.steps import CHECKOUT, StepFailed, timed
 
 RELEASES = ("bullseye", "bookworm")
-_BESIDE = ("fonts-noto-cjk", "strace", "xz-utils")
+_DESKTOP = ("desktop-file-utils", "fonts-noto-cjk", "libglib2.0-bin", "shared-mime-info", "xz-utils")
+"""More of what every desktop has: what the package does not need, but its menu entry and its users do."""
+_KIND = "application/vnd.policy-desk.notes+zip"
 QUERY, NOTE = "营商环境", "请张江的同志核实：办理时限"
 
 
@@ -47,7 +49,7 @@ def try_release(roots: Path, release: str, packages: Path, shown: Screen) -> Non
     """Install and use both packages in one release. Raises StepFailed at the first thing that is not as it should be."""
     root = Root(roots / f"try-{release}", release)
     with timed(f"a bare root of {release} with what every desktop has"):
-        root.make([*(name.split()[0] for name in DEPENDS), *_BESIDE])
+        root.make([*(name.split()[0] for name in DEPENDS), *_DESKTOP, "strace"])
     [deb], [archive] = packages.glob("*.deb"), packages.glob("*.tar.xz")
     pictures = roots / "tried" / release
     shutil.rmtree(pictures, ignore_errors=True)
@@ -67,6 +69,7 @@ def try_deb(desk: Desk, deb: Path) -> None:
     installed = [
         line for line in root.run("dpkg", "--listfiles", "policy-desk").splitlines() if "policy-desk" in line
     ]
+    check_association(desk.person)
     notebook = desk.person.home / ".local/share/policy-desk/notebook.sqlite3"
     use(desk, notebook)
     check_offline(desk, QUERY)
@@ -91,6 +94,16 @@ def try_archive(desk: Desk, archive: Path) -> None:
     person.run(*unpack)
     desk.expect_note(notebook, NOTE)
     desk.look_again("updated")
+
+
+def check_association(person: Person) -> None:
+    """Raise StepFailed unless the desktop opens notes with the program, and offers it for any .zip as they are one.
+
+    GNOME's library knows them as no more than a .zip, since it goes by that ending alone; Qt's knows them.
+    """
+    for kind in (_KIND, "application/zip"):
+        if "policy-desk.desktop" not in person.run("gio", "mime", kind):
+            raise StepFailed(f"the program is not offered for {kind}")
 
 
 def use(desk: Desk, notebook: Path) -> None:

@@ -37,6 +37,6 @@ def test_a_program_that_asks_for_more_is_named(folder: Path) -> None:
 def test_the_built_package_runs_with_the_libraries_of_the_offices(pytestconfig: pytest.Config) -> None:
     built = pytestconfig.getoption("--built")
     if not built:
-        pytest.skip("only what is built for others is held to this: --built FOLDER")
+        pytest.skip("only what is built for others is held to this: --built=FOLDER")
     assert len(symbols.elf_files(Path(built))) > 50
     assert list(symbols.too_new(Path(built))) == []
