@@ -18,19 +18,37 @@ _FOLDER = "/usr/src/policy-desk"
 _BUILT = f"{_FOLDER}/built"
 _USES = "import bz2, ctypes, decimal, lzma, pyexpat, sqlite3, ssl, sys, zlib"
 _TOLD = "print('Python', sys.version.split()[0], 'SQLite', sqlite3.sqlite_version)"
+_SQLITE = "libsqlite3-0"
+_SQLITE_CONTROL = """\
+Package: libsqlite3-0
+Source: sqlite3
+Version: {version}
+Architecture: amd64
+Maintainer: nobody <nobody@localhost>
+Description: SQLite from the sources of a newer Debian
+"""
 _SQLITE_FLAGS = "-O2 -DSQLITE_ENABLE_COLUMN_METADATA -DSQLITE_SECURE_DELETE"
 
 
 def build_sqlite(root: Root, environment: Mapping[str, str]) -> None:
-    """Install SQLite's shared library and headers under /usr/local."""
-    root.run("sh", "-c", "rm -rf /usr/local/*")  # what is left of a build that did not come to its end
+    """Install SQLite's shared library and headers, as a Debian package: so dpkg can tell whose they are."""
     folder = _source(root, "sqlite3")
-    steps = ("./configure --prefix=/usr/local --disable-tcl --disable-static --disable-readline", "make -j2")
-    _make(root, folder, (*steps, "make install", "ldconfig"), {**environment, "CFLAGS": _SQLITE_FLAGS})
+    places = "--prefix=/usr --libdir=/usr/lib/x86_64-linux-gnu"
+    version = root.run("dpkg-parsechangelog", "--show-field", "Version", at=folder).strip()
+    root.write(f"{folder}/package/DEBIAN/control", _SQLITE_CONTROL.format(version=version))
+    steps = (
+        f"./configure {places} --disable-tcl --disable-static --disable-readline",
+        "make -j2",
+        "make install DESTDIR=$PWD/package",
+        f"install -D -m 644 debian/copyright package/usr/share/doc/{_SQLITE}/copyright",
+        f"dpkg-deb --build package {_SQLITE}.deb && dpkg --install {_SQLITE}.deb && ldconfig",
+    )
+    _make(root, folder, steps, {**environment, "CFLAGS": _SQLITE_FLAGS})
 
 
 def build_python(root: Root, environment: Mapping[str, str]) -> None:
     """Install Python with its shared library under /usr/local."""
+    root.run("sh", "-c", "rm -rf /usr/local/*")  # what is left of a build that did not come to its end
     folder = _source(root, "python3.11")
     wanted = "--enable-shared --without-static-libpython --with-system-expat --with-ensurepip=no"
     # A fix that Debian carries in pyexpat reads a private header, as only Debian's own way of building allows.
@@ -41,12 +59,12 @@ def build_python(root: Root, environment: Mapping[str, str]) -> None:
     own = f"{pip} {PYTHON} -m pip install --no-index --find-links {folder}/Lib/ensurepip/_bundled pip"
     _make(root, folder, (*steps, own), environment)
     print("    " + root.run(PYTHON, "-c", f"{_USES}; {_TOLD}").strip())
-    root.write(_BUILT.lstrip("/"), "")
+    root.write(_BUILT, "")
 
 
 def is_built(root: Root) -> bool:
     """Whether both were built before, to the end."""
-    return (root.folder / _BUILT.lstrip("/")).exists()
+    return root.outside(_BUILT).exists()
 
 
 def _source(root: Root, package: str) -> str:

@@ -52,7 +52,7 @@ class Root:
 
     def write(self, place: str, text: str) -> None:
         """Write a text file inside."""
-        path = self.folder / place
+        path = self.outside(place)
         path.parent.mkdir(parents=True, exist_ok=True)
         path.write_text(text, "utf-8")
 
