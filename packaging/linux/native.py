@@ -16,8 +16,14 @@ TOOLS = (
 PYTHON = "/usr/local/bin/python3.11"
 _FOLDER = "/usr/src/policy-desk"
 _BUILT = f"{_FOLDER}/built"
-_USES = "import bz2, ctypes, decimal, lzma, pyexpat, sqlite3, ssl, sys, zlib"
-_TOLD = "print('Python', sys.version.split()[0], 'SQLite', sqlite3.sqlite_version)"
+_PROOF = """
+import bz2, ctypes, decimal, lzma, pyexpat, sqlite3, ssl, sys, zlib
+memory = sqlite3.connect(":memory:")
+memory.execute("CREATE TABLE notes (body TEXT NOT NULL) STRICT")
+memory.execute("CREATE VIRTUAL TABLE words USING fts5 (body)")
+print("Python", sys.version.split()[0], "SQLite", sqlite3.sqlite_version)
+"""
+"""Ends badly if Python or SQLite lacks what the program needs."""
 _SQLITE = "libsqlite3-0"
 _SQLITE_CONTROL = """\
 Package: libsqlite3-0
@@ -37,7 +43,7 @@ def build_sqlite(root: Root, environment: Mapping[str, str]) -> None:
     version = root.run("dpkg-parsechangelog", "--show-field", "Version", at=folder).strip()
     root.write(f"{folder}/package/DEBIAN/control", _SQLITE_CONTROL.format(version=version))
     steps = (
-        f"./configure {places} --disable-tcl --disable-static --disable-readline",
+        f"./configure {places} --enable-fts5 --disable-tcl --disable-static --disable-readline",
         "make -j2",
         "make install DESTDIR=$PWD/package",
         f"install -D -m 644 debian/copyright package/usr/share/doc/{_SQLITE}/copyright",
@@ -58,7 +64,7 @@ def build_python(root: Root, environment: Mapping[str, str]) -> None:
     pip = f"PYTHONPATH=$(ls {folder}/Lib/ensurepip/_bundled/pip-*.whl)"
     own = f"{pip} {PYTHON} -m pip install --no-index --find-links {folder}/Lib/ensurepip/_bundled pip"
     _make(root, folder, (*steps, own), environment)
-    print("    " + root.run(PYTHON, "-c", f"{_USES}; {_TOLD}").strip())
+    print("    " + root.run(PYTHON, "-c", _PROOF).strip())
     root.write(_BUILT, "")
 
 
