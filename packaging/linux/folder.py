@@ -35,7 +35,7 @@ class Workshop:
 
     def bring_checkout(self) -> None:
         """Copy what git knows of the checkout into the root, without what an earlier build left there."""
-        target = self.root.folder / PLACE.lstrip("/")
+        target = self.root.outside(PLACE)
         target.mkdir(parents=True, exist_ok=True)
         for path in target.iterdir():
             if path.name != ".venv":
@@ -55,7 +55,7 @@ class Workshop:
         words = ("-m", "PyInstaller", "--noconfirm", "--clean", "build.spec")
         environment = {**self.environment, "PYINSTALLER_CONFIG_DIR": "/tmp/pyinstaller"}
         self.root.run(f"{PLACE}/.venv/bin/python", *words, at=PLACE, environment=environment)
-        folder = self.root.folder / PLACE.lstrip("/") / "dist" / "policy-desk"
+        folder = self.root.outside(PLACE) / "dist" / "policy-desk"
         for link in [path for path in folder.rglob("*") if path.is_symlink()]:
             link.unlink()  # a stick's file system has none, and the libraries find each other without
         return folder

@@ -79,7 +79,7 @@ def _source(root: Root, package: str) -> str:
     root.run("rm", "-rf", parent)
     root.run("mkdir", "-p", parent)
     root.run("apt-get", "-q", "source", package, at=parent)
-    folders = [path.name for path in (root.folder / parent.lstrip("/")).iterdir() if path.is_dir()]
+    folders = [path.name for path in root.outside(parent).iterdir() if path.is_dir()]
     if len(folders) != 1:
         raise StepFailed(f"{len(folders)} folders came out of the source package {package}")
     return f"{parent}/{folders[0]}"

@@ -6,11 +6,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from linux.folder import Workshop, even_out
-from linux.steps import CHECKOUT
+from linux.folder import PLACE, Workshop, even_out
 
-FILES = Path(__file__).parent / "files"
-_ICONS = CHECKOUT / "resources" / "icons"
 _PLACE = "/build/packages"
 
 DEPENDS = (
@@ -27,6 +24,21 @@ class Packer:
     workshop: Workshop
     program: Path
     version: str
+
+    @property
+    def checkout(self) -> Path:
+        """The copy that the program was built from."""
+        return self.workshop.root.outside(PLACE)
+
+    @property
+    def files(self) -> Path:
+        """What the packages carry besides the program, or are described by."""
+        return self.checkout / "packaging" / "linux" / "files"
+
+    @property
+    def icons(self) -> Path:
+        """The program's icons."""
+        return self.checkout / "resources" / "icons"
 
     def pack_deb(self) -> Path:
         """Make the .deb, for dpkg; the file, inside the root. Icons and menus need no scripts: triggers see to them."""
@@ -47,8 +59,8 @@ class Packer:
         tree = self._empty(name)
         shutil.copytree(self.program, tree, symlinks=True, dirs_exist_ok=True)
         (tree / "使用说明.txt").write_text(self._filled("使用说明.txt"), "utf-8")
-        shutil.copyfile(FILES / "打开.sh", tree / "打开.sh")
-        shutil.copyfile(_ICONS / "policy-desk.png", tree / "policy-desk.png")
+        shutil.copyfile(self.files / "打开.sh", tree / "打开.sh")
+        shutil.copyfile(self.icons / "policy-desk.png", tree / "policy-desk.png")
         (tree / "打开.sh").chmod(0o755)
         (tree / "data").mkdir()
         even_out(tree, self.workshop.epoch)
@@ -59,7 +71,7 @@ class Packer:
         return tree.with_name(f"{file}.xz")
 
     def _empty(self, name: str) -> Path:
-        tree = self.workshop.root.folder / _PLACE.lstrip("/") / name
+        tree = self.workshop.root.outside(_PLACE) / name
         for old in tree.parent.glob(f"{name}*"):
             shutil.rmtree(old) if old.is_dir() else old.unlink()
         tree.mkdir(parents=True)
@@ -67,11 +79,11 @@ class Packer:
 
     def _fill_share(self, share: Path) -> None:
         for source, place in (
-            (FILES / "policy-desk.desktop", "applications/policy-desk.desktop"),
-            (FILES / "policy-desk.xml", "mime/packages/policy-desk.xml"),
-            (_ICONS / "policy-desk.png", "icons/hicolor/256x256/apps/policy-desk.png"),
-            (_ICONS / "policy-desk.svg", "icons/hicolor/scalable/apps/policy-desk.svg"),
-            (CHECKOUT / "LICENSE", "doc/policy-desk/copyright"),
+            (self.files / "policy-desk.desktop", "applications/policy-desk.desktop"),
+            (self.files / "policy-desk.xml", "mime/packages/policy-desk.xml"),
+            (self.icons / "policy-desk.png", "icons/hicolor/256x256/apps/policy-desk.png"),
+            (self.icons / "policy-desk.svg", "icons/hicolor/scalable/apps/policy-desk.svg"),
+            (self.checkout / "LICENSE", "doc/policy-desk/copyright"),
         ):
             (share / place).parent.mkdir(parents=True, exist_ok=True)
             shutil.copyfile(source, share / place)
@@ -86,7 +98,7 @@ class Packer:
         even_out(tree / "DEBIAN", self.workshop.epoch)
 
     def _filled(self, name: str, kilobytes: int = 0) -> str:
-        text = (FILES / name).read_text("utf-8")
+        text = (self.files / name).read_text("utf-8")
         return text.format(version=self.version, kilobytes=kilobytes, depends=", ".join(DEPENDS))
 
     def _run(self, *words: str) -> None:

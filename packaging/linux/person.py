@@ -3,7 +3,7 @@
 import shutil
 import sqlite3
 import subprocess
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from contextlib import closing
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -34,9 +34,9 @@ class Person:
         """The command, inside, that runs a command as this user."""
         return ["runuser", "-u", _NAME, "--", "env", f"HOME={self.home}", f"USER={_NAME}", *words]
 
-    def run(self, *words: str, environment: Mapping[str, str] | None = None) -> str:
-        """Run a command as this user in the home; what it printed. Raises StepFailed."""
-        return self.root.run(*self.words(*words), environment=environment, at=str(self.home))
+    def run(self, *words: str, alone: Sequence[str] = ()) -> str:
+        """Run a command as this user in the home, ``alone`` as Root.entering has it; what it printed. Raises StepFailed."""
+        return self.root.run(*self.words(*words), at=str(self.home), alone=alone)
 
     def bring(self, file: Path, place: Path) -> None:
         """Give the user a file of the host."""

@@ -75,10 +75,13 @@ class Root:
         environment: Mapping[str, str] | None = None,
         at: str = "/",
         shown: Mapping[Path, str] | None = None,
+        alone: Sequence[str] = (),
     ) -> str:
         """Run a command inside as its root, in a folder of it; what it printed. Raises StepFailed."""
         variables = {**self.plain, **(environment or {})}
-        return command(*self.entering(words, at, shown), environment=variables, told=shlex.join(words)[:200])
+        return command(
+            *self.entering(words, at, shown, alone), environment=variables, told=shlex.join(words)[:200]
+        )
 
     def entering(
         self,
