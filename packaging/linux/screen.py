@@ -56,28 +56,19 @@ class Screen:
 def screen(size: str = "1280x800") -> Iterator[Screen]:
     """A screen with a window manager, for as long as it is wanted."""
     reading, writing = os.pipe()
-    words = [
-        "Xvfb",
-        "-displayfd",
-        str(writing),
-        "-screen",
-        "0",
-        f"{size}x24",
-        "-nolisten",
-        "tcp",
-        "-ac",
-        "-noreset",
-    ]
-    with subprocess.Popen(words, pass_fds=[writing], stderr=subprocess.DEVNULL) as server:
+    options = ["-screen", "0", f"{size}x24", "-nolisten", "tcp", "-ac", "-noreset"]
+    words, quiet = ["Xvfb", "-displayfd", str(writing), *options], subprocess.DEVNULL
+    with subprocess.Popen(words, pass_fds=[writing], stderr=quiet) as server:
         os.close(writing)
         with os.fdopen(reading) as file:
             display = ":" + file.readline().strip()
-        quiet = subprocess.DEVNULL
-        with subprocess.Popen(["openbox"], env={**os.environ, "DISPLAY": display}, stderr=quiet) as manager:
+        environment = {**os.environ, "DISPLAY": display}
+        with subprocess.Popen(["openbox"], env=environment, stdout=quiet, stderr=quiet) as manager:
             try:
                 yield Screen(display)
             finally:
                 manager.terminate()
+                manager.wait()
                 server.terminate()
 
 
