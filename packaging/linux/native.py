@@ -4,6 +4,7 @@ The old release's own SQLite lacks STRICT tables, which the notebook has.
 """
 
 from collections.abc import Mapping
+from pathlib import Path
 
 from linux.root import Root
 from linux.steps import StepFailed
@@ -33,7 +34,9 @@ Architecture: amd64
 Maintainer: nobody <nobody@localhost>
 Description: SQLite from the sources of a newer Debian
 """
-_SQLITE_FLAGS = "-O2 -DSQLITE_ENABLE_COLUMN_METADATA -DSQLITE_SECURE_DELETE"
+_OLDER_SYMBOLS = f"{_FOLDER}/older_symbols.h"
+_FLAGS = f"-include {_OLDER_SYMBOLS}"
+_SQLITE_FLAGS = f"-O2 -DSQLITE_ENABLE_COLUMN_METADATA -DSQLITE_SECURE_DELETE {_FLAGS}"
 
 
 def build_sqlite(root: Root, environment: Mapping[str, str]) -> None:
@@ -59,11 +62,12 @@ def build_python(root: Root, environment: Mapping[str, str]) -> None:
     wanted = "--enable-shared --without-static-libpython --with-system-expat --with-ensurepip=no"
     # A fix that Debian carries in pyexpat reads a private header, as only Debian's own way of building allows.
     private = "sed -i 's/^MODULE_PYEXPAT_CFLAGS=.*/& -DPy_BUILD_CORE_MODULE/' Makefile"
-    steps = (f"./configure {wanted}", private, "make -j2", "make install TESTSUBDIRS=", "ldconfig")
+    older = "ac_cv_func_sem_clockwait=no"  # came with glibc 2.30; Python has another way
+    steps = (f"./configure {wanted} {older}", private, "make -j2", "make install TESTSUBDIRS=", "ldconfig")
     # Debian turns ensurepip off for all but virtual environments; pip can install itself.
     pip = f"PYTHONPATH=$(ls {folder}/Lib/ensurepip/_bundled/pip-*.whl)"
     own = f"{pip} {PYTHON} -m pip install --no-index --find-links {folder}/Lib/ensurepip/_bundled pip"
-    _make(root, folder, (*steps, own), environment)
+    _make(root, folder, (*steps, own), {**environment, "CFLAGS": _FLAGS})
     print("    " + root.run(PYTHON, "-c", _PROOF).strip())
     root.write(_BUILT, "")
 
@@ -86,5 +90,6 @@ def _source(root: Root, package: str) -> str:
 
 
 def _make(root: Root, folder: str, steps: tuple[str, ...], environment: Mapping[str, str]) -> None:
+    root.bring(Path(__file__).parent / "files" / "older_symbols.h", _OLDER_SYMBOLS)
     for step in steps:
         root.run("sh", "-c", step, at=folder, environment=environment)

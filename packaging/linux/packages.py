@@ -11,8 +11,16 @@ from linux.folder import PLACE, Workshop, even_out
 _PLACE = "/build/packages"
 
 DEPENDS = (
-    *("libc6 (>= 2.31)", "libdbus-1-3", "libegl1", "libexpat1", "libfontconfig1", "libgcc-s1", "libgl1"),
-    *("libglib2.0-0", "liblzma5", "libstdc++6 (>= 9)", "libx11-6", "libx11-xcb1", "libxcb1", "zlib1g"),
+    *(
+        "libc6 (>= 2.28)",
+        "libdbus-1-3",
+        "libegl1",
+        "libexpat1",
+        "libfontconfig1",
+        "libgcc-s1 | libgcc1",
+        "libgl1",
+    ),
+    *("libglib2.0-0", "liblzma5", "libstdc++6 (>= 8)", "libx11-6", "libx11-xcb1", "libxcb1", "zlib1g"),
 )
 """What every desktop has, and what has to be the system's own: its graphics, its fonts, its C and C++."""
 

@@ -8,8 +8,8 @@ from linux.steps import command
 
 Version = tuple[int, ...]
 
-OLDEST: dict[str, Version] = {"GLIBC": (2, 31), "GLIBCXX": (3, 4, 28), "CXXABI": (1, 3, 12), "GCC": (9,)}
-"""What the systems have that the packages are made for, by the library's name in its symbols."""
+OLDEST: dict[str, Version] = {"GLIBC": (2, 28), "GLIBCXX": (3, 4, 25), "CXXABI": (1, 3, 11), "GCC": (8,)}
+"""What UOS 20 and Debian 10 have, by the library's name in its symbols; 麒麟 V10 and Debian 11 have glibc 2.31."""
 _ASKED = re.compile(r"\*UND\*.*?\(?\b(GLIBC|GLIBCXX|CXXABI|GCC)_(\d[\d.]*)\)?\s")
 _ELF = b"\x7fELF"
 
