@@ -3,8 +3,9 @@
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
-from PySide6.QtGui import QAction, QKeySequence
-from PySide6.QtWidgets import QMenu, QWidget
+from PySide6.QtCore import QEvent, QObject, Qt
+from PySide6.QtGui import QAction, QKeyEvent, QKeySequence
+from PySide6.QtWidgets import QLineEdit, QMenu, QPlainTextEdit, QTextEdit, QWidget
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,6 +114,29 @@ def make_actions(parent: QWidget, handlers: Mapping[str, Callable[[], object]]) 
         parent.addAction(action)
         made[spec.id] = action
     return made
+
+
+class KeysOfActions(QObject):
+    """Keeps text fields from taking keys of ours that X11 gives a meaning of its own.
+
+    There Ctrl+E is the end of the line, Ctrl+K deletes up to it and Ctrl+D a character (QPlatformTheme's table of keys,
+    KB_X11); what the menu says would then not be done.
+    """
+
+    _KEYS = frozenset({Qt.Key.Key_D, Qt.Key.Key_E, Qt.Key.Key_K})
+
+    def follow_focus(self, old: QWidget | None, new: QWidget | None) -> None:
+        """Look after a field from when it first has the keyboard: of the others no event comes through here."""
+        if isinstance(new, QLineEdit | QTextEdit | QPlainTextEdit):
+            new.installEventFilter(self)
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        if event.type() != QEvent.Type.ShortcutOverride or not isinstance(event, QKeyEvent):
+            return False
+        if event.key() not in self._KEYS or event.modifiers() != Qt.KeyboardModifier.ControlModifier:
+            return False
+        event.ignore()
+        return True
 
 
 def fill_menu(menu: QMenu, actions: Mapping[str, QAction]) -> None:

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Signal
 from PySide6.QtGui import QCloseEvent
-from PySide6.QtWidgets import QWidget
+from PySide6.QtWidgets import QApplication, QWidget
 
 from content.model import Document
 from content.standing import superseded_notice
@@ -99,6 +99,8 @@ class Window(QWidget):
         handlers = self.work.handlers() | self._handlers()
         self.actions_by_id = actions.make_actions(self, self.workspaces.led_back(handlers))
         actions.fill_menu(self.views.header.menu, self.actions_by_id)
+        keys = actions.KeysOfActions(self)
+        QApplication.instance().focusChanged.connect(keys.follow_focus)  # type: ignore[union-attr]
         self.workspaces.use_actions(self.actions_by_id)
         self.work.begin(self.actions_by_id)
         self.is_furnished = True

@@ -4,11 +4,12 @@ from collections import Counter
 from collections.abc import Iterator
 
 import pytest
-from PySide6.QtGui import QAction, QKeySequence
-from PySide6.QtWidgets import QMenu, QWidget
+from PySide6.QtCore import QEvent, Qt
+from PySide6.QtGui import QAction, QKeyEvent, QKeySequence
+from PySide6.QtWidgets import QApplication, QLineEdit, QMenu, QWidget
 from pytestqt.qtbot import QtBot
 
-from desktop.actions import ACTIONS, ActionSpec, fill_menu, key_text, make_actions
+from desktop.actions import ACTIONS, ActionSpec, KeysOfActions, fill_menu, key_text, make_actions
 from desktop.theme import NAMES
 from desktop.views.help import keys_page
 
@@ -88,3 +89,27 @@ def _place(spec: ActionSpec) -> int:
     """The position of the top menu that an action stands in; what stands in none comes last."""
     menus = list(dict.fromkeys(spec.menu.partition("/")[0] for spec in ACTIONS if spec.menu))
     return menus.index(spec.menu.partition("/")[0]) if spec.menu else len(menus)
+
+
+class Grabbing(QLineEdit):
+    """A field that wants every key for itself, as on X11 a field wants Ctrl+E."""
+
+    def event(self, event: QEvent) -> bool:
+        if event.type() == QEvent.Type.ShortcutOverride:
+            event.accept()
+            return True
+        return super().event(event)
+
+
+@pytest.mark.parametrize(
+    ("key", "is_left"), [("E", True), ("K", True), ("D", True), ("A", False), ("C", False)]
+)
+def test_a_field_leaves_the_keys_of_actions_to_them(qtbot: QtBot, key: str, is_left: bool) -> None:
+    field, keys = Grabbing(), KeysOfActions()
+    qtbot.addWidget(field)
+    keys.follow_focus(None, field)
+    held = Qt.KeyboardModifier.ControlModifier
+    event = QKeyEvent(QEvent.Type.ShortcutOverride, Qt.Key[f"Key_{key}"], held)
+    event.ignore()
+    QApplication.sendEvent(field, event)
+    assert event.isAccepted() is not is_left
