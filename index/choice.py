@@ -11,9 +11,9 @@ from index.exact import Exact, ExactIndex
 LARGE = 20_000
 """Measures from which on an index on disk is better than one in memory.
 
-Below, a scan needs neither a file nor time to build one, and a keystroke takes it some 25 ms (p95, a page of hits with
-their marks). Above, its time grows with the texts: at 100,000 the hits take it 11 ms, and 2 ms to look them up. With
-other readings of what stands nowhere a keystroke takes 6 ms of the processor there, and 54 if a character is wrong.
+Below, a scan needs neither a file nor time to build one, and a keystroke takes it some 13 ms (p95, a page of hits with
+their marks). Above, its time grows with the texts: at 100,000 the hits take it 7 ms, and 2 ms to look them up; with
+other readings of what stands nowhere a keystroke takes 62 and 6 ms, and 97 and 47 if a character is wrong.
 ``python -m tests.bench.scale`` prints all of these.
 """
 
