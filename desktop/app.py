@@ -10,7 +10,6 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QLibraryInfo, QObject, QTimer
 from PySide6.QtWidgets import QApplication
 
-from content.errors import ContentError
 from content.library import Library
 from content.model import Document
 from desktop import fonts, resources, settings, startup, theme
@@ -29,7 +28,6 @@ if TYPE_CHECKING:
     from index.related import Related
 
 DEFAULT_DOCUMENT = "shanghai-2023"
-_SETTLE_MS = 30
 _ROOMY_SCREEN = (1400, 860)
 """Pixels from which on the first window need not fill the screen."""
 
@@ -107,8 +105,7 @@ class Application(QObject):
         return room.width() < _ROOMY_SCREEN[0] or room.height() < _ROOMY_SCREEN[1]
 
     def _make_window(self) -> Window:
-        choice = self._settings.get(settings.THEME)
-        chosen = theme.theme_for(choice, self._application)
+        chosen = theme.theme_for(self._settings.get(settings.THEME), self._application)
         theme.apply(self._application, chosen, self._fonts.sans)
         window = Window(self._document, self._settings, self._fonts, chosen)
         window.closed.connect(self._end)
@@ -244,7 +241,8 @@ class Application(QObject):
     def _be_ready(self) -> None:
         self.is_ready = True
         if self._options.startup_report:
-            self._report()
+            startup.print_report(self._first_paint_ms, self._searchable_ms)
+            self.window.close()
         elif self._options.screenshot:
             self._pose()
         else:
@@ -264,41 +262,12 @@ class Application(QObject):
         if self._options.instance is not None and self._options.instance.is_first:
             Calls(self._options.instance, receiving.take, self)
 
-    def _report(self) -> None:
-        import json
-
-        print(
-            json.dumps(
-                {
-                    "first_paint_ms": round(self._first_paint_ms, 1),
-                    "searchable_ms": round(self._searchable_ms, 1),
-                    "rss_mb": round(startup.resident_megabytes(), 1),
-                }
-            )
-        )
-        self.window.close()
-
     def _pose(self) -> None:
-        """Bring the window into the asked-for state and take the picture when it has settled."""
-        if self._options.at and not self.window.open_citation(self._options.at):
-            self._fail(f"没有“{self._options.at}”这个出处；请写作 二（三）3、2.3.3 或条目编号。")
-            return
-        if self._options.search:
-            self.window.search_for(self._options.search)
-        self._await_settled()
+        from desktop.starts.posing import Posing
 
-    def _await_settled(self) -> None:
-        if not self._finder.is_settled:
-            QTimer.singleShot(_SETTLE_MS, self._await_settled)
-            return
-        QTimer.singleShot(_SETTLE_MS, self._take_picture)
-
-    def _take_picture(self) -> None:
-        target = Path(self._options.screenshot)
-        if not self.window.grab().save(str(target), "PNG"):
-            self._fail(f"图片没有存到 {target}；请检查文件夹是否存在、是否可写。")
-            return
-        self.window.close()
+        posing = Posing(self.window, self._finder, Path(self._options.screenshot))
+        posing.failed.connect(self._fail)
+        posing.pose(self._options.at, self._options.search)
 
     def _fail(self, sentence: str) -> None:
         from content.console import fail
@@ -306,8 +275,8 @@ class Application(QObject):
         self.exit_code = fail(sentence)
         self.window.close()
 
-    def _choose_theme(self, choice: str) -> None:
-        self._settings.set(settings.THEME, choice)
+    def _choose_theme(self, wanted: str) -> None:
+        self._settings.set(settings.THEME, wanted)
         self._dress()
 
     def _dress(self) -> None:
@@ -352,35 +321,14 @@ def run(arguments: list[str], options: Options) -> int:
 
 
 def _open_document(options: Options) -> tuple[Document, str]:
-    """The document to show, and what went wrong with the asked-for one; notes and citations are asked of the usual one."""
+    """The document to show, and what went wrong with the asked-for one."""
     library = Library()
-    if not options.file:
-        return library.document(DEFAULT_DOCUMENT), ""
-    from content import citation
-    from desktop.starts.asked import is_notes, is_policy
-
     usual = library.document(DEFAULT_DOCUMENT)
-    if is_notes(options.file):
+    if not options.file:
         return usual, ""
-    if not is_policy(options.file) and citation.find(usual, options.file) is not None:
-        return usual, ""
-    try:
-        return _read(options.file, options.data, library), ""
-    except (ContentError, OSError) as error:
-        from desktop import errors
+    from desktop.starts.opening import open_document
 
-        return usual, f"{errors.sentence(error)}现在显示的是随程序提供的方案。"
-
-
-def _read(file: str, data: Path, library: Library) -> Document:
-    from content.errors import UnknownDocument
-
-    try:
-        return library.document(file)
-    except UnknownDocument:
-        from content.importer import import_into
-
-        return library.document(str(import_into(Path(file), data / "policies").folder))
+    return open_document(options.file, usual, library, options.data)
 
 
 def _open_notebook(folder: Path) -> Opened:

@@ -31,6 +31,18 @@ def resident_megabytes() -> float:
         return 0.0
 
 
+def print_report(first_paint_ms: float, searchable_ms: float) -> None:
+    """Print how long the start took, in milliseconds since the process was made, and what it holds in memory, as JSON."""
+    import json
+
+    figures = {
+        "first_paint_ms": first_paint_ms,
+        "searchable_ms": searchable_ms,
+        "rss_mb": resident_megabytes(),
+    }
+    print(json.dumps({name: round(figure, 1) for name, figure in figures.items()}))
+
+
 _LOADED = time.perf_counter()
 
 
