@@ -5,12 +5,15 @@ and sent to a printer that is a file. Each figure is seconds: the whole, and the
 at. Exits with 1 if any paper takes more than 3 s or does not look at the stop button for more than 0.5 s.
 """
 
+import os
 import tempfile
 from collections.abc import Callable
 from datetime import date
 from itertools import pairwise
 from pathlib import Path
 from time import perf_counter
+
+os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 
 from PySide6.QtPrintSupport import QPrinter
 from PySide6.QtWidgets import QApplication
