@@ -204,7 +204,7 @@ def _arabic(numeral: str) -> str:
     if "十" not in numeral:
         return "".join(str(_DIGITS[one]) for one in numeral)
     tens, _, ones = numeral.partition("十")
-    if len(tens) > 1 or len(ones) > 1:
+    if len(tens) > 1 or len(ones) > 1 or ones == "十":
         return numeral
     return str((_DIGITS[tens] if tens else 1) * 10 + (_DIGITS[ones] if ones else 0))
 

@@ -3,7 +3,7 @@
 from datetime import date, timedelta
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from desktop.notebook import due
@@ -145,6 +145,7 @@ class TestParsing:
         assert parse("2022年6月启动，12月底完成").last == date(2022, 12, 31)
 
     @given(st.text(max_size=30) | st.text("一二三十〇12年月日底前至-—上下半季度每长期即时 ，", max_size=30))
+    @example("十十月")
     def test_anything_is_read_without_an_error_and_kept(self, text: str) -> None:
         for reference in (None, PLAN_DATE, date.min, date.max):
             found = parse(text, reference)
