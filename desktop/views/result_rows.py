@@ -152,7 +152,8 @@ def _reading_rows(document: Document, findings: Findings, listing: Listing) -> l
 
 
 def _reading_row(reading: ReadingHits) -> ResultRow:
-    found = f"{len(reading.exact)} 条"
+    hits, titles = len(reading.exact), len(reading.titles)
+    found = f"{titles} 个标题" if titles and not hits else f"{hits} 条"
     return ResultRow("reading", reading.query, place=f"按“{reading.text}”搜索（{reading.kind}）", aside=found)
 
 

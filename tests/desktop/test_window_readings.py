@@ -66,6 +66,13 @@ class TestInstead:
         assert meant.rows[1].place == "仍按“yijianshi”搜索"
         assert meant.row_kinds("exact") == []
 
+    def test_one_that_only_headings_have_says_so(self, sit_down: Sitting) -> None:
+        reader = sit_down()
+        reader.search("laodongjiuye")
+        [row] = reader.row_kinds("reading")
+        assert (row.place, row.aside) == ("按“劳动就业”搜索（拼音）", "1 个标题")
+        assert [title.text for title in reader.row_kinds("read_title")] == ["（四）劳动就业"]
+
     def test_the_text_goes_there_and_shows_the_words(self, meant: Reader) -> None:
         assert meant.current == "2.1.6"
         assert "按“一件事”找到 1 / 4" in meant.status
