@@ -18,8 +18,6 @@ from desktop.export import filing
 from desktop.notebook.errors import NotebookError
 from desktop.notebook.model import KINDS, NAMES
 from desktop.notebook.place import Place
-from desktop.support.diagnostics import report
-from desktop.views.diagnostics_dialog import DiagnosticsDialog
 
 _SUFFIX = ".txt"
 _FILES = "文本文件 (*.txt)"
@@ -40,6 +38,10 @@ class Reporting(QObject):
 
     def show(self) -> None:
         """Let the reader see what would be saved."""
+        # Seldom asked for, and it brings the list of components with it.
+        from desktop.support.diagnostics import report
+        from desktop.views.diagnostics_dialog import DiagnosticsDialog
+
         text = report(self._place, _look(), self._counts(), datetime.now())
         dialog = DiagnosticsDialog(text, self._window)
         dialog.save_requested.connect(lambda text: self._choose_target(dialog, text))
